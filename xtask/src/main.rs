@@ -1,1 +1,32 @@
-fn main() {}
+//! What the project does to itself: `cargo xtask test`, `cargo xtask check`, `cargo xtask ci`.
+#![allow(clippy::print_stdout)]
+
+mod check;
+#[cfg(test)]
+mod house;
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask test    every test: unit, property, golden, documentation examples
+cargo xtask check   formatting, lints, documentation; warnings fail
+cargo xtask ci      check, then test";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let done = match words.next().as_deref() {
+        Some("test") => test::test(&words.collect::<Vec<_>>()),
+        Some("check") => check::check(),
+        Some("ci") => check::check().and_then(|()| test::test(&[])),
+        _ => Err(HELP.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(told) => {
+            eprintln!("{told}");
+            ExitCode::FAILURE
+        }
+    }
+}
