@@ -1,1 +1,4 @@
-//! x
+//! The slices of work, in the order of the loop. A slice reads what earlier slices wrote and never calls a later one.
+
+pub mod intake;
+pub mod policy;

@@ -1,0 +1,1 @@
+//! Departments' files in: recognised, mapped, checked, stored, answered.
