@@ -4,7 +4,17 @@
 //! sizes are served. [`KeyIndex`], [`join`] and [`name`] compare the rosters of a county, already in columns. The rest
 //! compares tens of millions of rows that stream past, in memory that does not grow with their text.
 
+mod asked;
+mod id_text;
 mod key_index;
 pub mod name;
+mod packed_name;
+mod repeats;
+mod scatter;
+mod words;
 
+pub use asked::{Asked, AskedPart, Batch, Hit, Slot, SlotSet};
+pub use id_text::{Form, IdText, Reading, read_id};
 pub use key_index::{KeyIndex, join};
+pub use packed_name::PackedName;
+pub use repeats::{Place, SEGMENT_ROWS, Sieve, repeats};
