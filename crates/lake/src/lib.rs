@@ -3,10 +3,13 @@
 //! [`read`] opens any office file as a stream of rows. [`clean`] turns one cell into one value without ever guessing, or
 //! names the [`Rule`] that it breaks. [`snapshot`] keeps what was read, named by its content, and never changes it.
 //!
+//! [`scan`] hands over large delimited and Parquet files as they are, for comparisons of tens of millions of rows.
+//!
 //! What is absent: no clock, no randomness, no environment, no knowledge of feeds or layouts, no network.
 
 pub mod clean;
 pub mod read;
+pub mod scan;
 pub mod snapshot;
 
 pub use clean::{CleanId, Complaint, DateValue, MonthValue, Rule};

@@ -1,0 +1,206 @@
+//! Rows and fields of a piece of delimited text.
+
+use memchr::{memchr, memchr_iter, memrchr};
+use simd_csv::{ByteRecord, TotalReader, TotalReaderBuilder};
+use std::borrow::Cow;
+
+/// Consecutive rows of a file, as bytes.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    pub(crate) segment: u32,
+    pub(crate) bytes: &'a [u8],
+    pub(crate) starts: &'a [u32],
+    pub(crate) delimiter: u8,
+    pub(crate) quoted: bool,
+}
+
+impl<'a> Rows<'a> {
+    /// The number of this piece: unique in the file, but not in its order.
+    pub fn segment(&self) -> u32 {
+        self.segment
+    }
+
+    /// How many rows there are; at most [`crate::scan::Segments::ROWS`].
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes that these rows take in the file.
+    pub fn bytes(&self) -> u64 {
+        u64::from(self.starts[self.len()] - self.starts[0])
+    }
+
+    /// The field delimiter.
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Whether no row holds a quotation mark, so that a field is what lies between delimiters.
+    pub fn plain(&self) -> bool {
+        !self.quoted
+    }
+
+    /// Where each row starts in its piece, and where the last one ends.
+    pub fn starts(&self) -> &[u32] {
+        self.starts
+    }
+
+    /// The piece from the start of a row on, to its own end and beyond.
+    #[inline]
+    pub fn from(&self, row: usize) -> &'a [u8] {
+        &self.bytes[self.starts[row] as usize..]
+    }
+
+    /// A row without its line end.
+    #[inline]
+    pub fn line(&self, row: usize) -> &'a [u8] {
+        trim_end(&self.bytes[self.starts[row] as usize..self.starts[row + 1] as usize])
+    }
+
+    /// A field of a row, unquoted; empty when the row is too short.
+    #[inline]
+    pub fn field(&self, row: usize, column: usize) -> Cow<'a, [u8]> {
+        field(self.line(row), self.delimiter, column)
+    }
+}
+
+/// A field of a line, unquoted; empty when the line is too short.
+///
+/// ```
+/// use doudi_lake::scan::field;
+/// assert_eq!(field("1,419901,王芳".as_bytes(), b',', 2).as_ref(), "王芳".as_bytes());
+/// assert_eq!(field(br#"1,"a ""b"", c",d"#, b',', 1).as_ref(), br#"a "b", c"#);
+/// ```
+#[inline]
+pub fn field(line: &[u8], delimiter: u8, column: usize) -> Cow<'_, [u8]> {
+    if memchr(b'"', line).is_some() {
+        return quoted_field(line, delimiter, column);
+    }
+    let rest = from_field(line, delimiter, column);
+    Cow::Borrowed(memchr(delimiter, rest).map_or(rest, |end| &rest[..end]))
+}
+
+/// A line without quotation marks from the start of a field on; empty when the line is too short.
+#[inline]
+pub fn from_field(line: &[u8], delimiter: u8, column: usize) -> &[u8] {
+    let mut rest = line;
+    for _ in 0..column {
+        match memchr(delimiter, rest) {
+            Some(end) => rest = &rest[end + 1..],
+            None => return &[],
+        }
+    }
+    rest
+}
+
+#[cold]
+fn quoted_field(line: &[u8], delimiter: u8, column: usize) -> Cow<'_, [u8]> {
+    Cow::Owned(fields(line, delimiter).get(column).map(<[u8]>::to_vec).unwrap_or_default())
+}
+
+/// All fields of a line, unquoted.
+pub(crate) fn fields(line: &[u8], delimiter: u8) -> ByteRecord {
+    let mut record = ByteRecord::new();
+    reader(line, delimiter).read_byte_record(&mut record);
+    record
+}
+
+/// Collects where rows start, and at last where they end. Empty lines are no rows.
+pub(crate) fn row_starts(bytes: &[u8], delimiter: u8, quoted: bool, starts: &mut Vec<u32>) {
+    starts.clear();
+    if quoted {
+        let mut reader = reader(bytes, delimiter);
+        let mut end = 0;
+        while let Some(record) = reader.split_record() {
+            let blank = record.len() - record.trim_ascii_start().len();
+            let blank = record[..blank].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            starts.push((end + blank) as u32);
+            end += record.len();
+        }
+    } else {
+        let mut start = 0;
+        for end in memchr_iter(b'\n', bytes) {
+            // A row is more than a line end: `\n` or `\r\n` alone is none.
+            if end > start + 1 || (end == start + 1 && bytes[start] != b'\r') {
+                starts.push(start as u32);
+            }
+            start = end + 1;
+        }
+        if !trim_end(&bytes[start..]).is_empty() {
+            starts.push(start as u32);
+        }
+    }
+    starts.push(bytes.len() as u32);
+}
+
+/// Where the last record begins, so that a block can end there: everything before it is whole.
+pub(crate) fn last_start(bytes: &[u8], delimiter: u8) -> usize {
+    let mut reader = reader(bytes, delimiter);
+    let (mut start, mut end) = (0, 0);
+    while let Some(record) = reader.split_record() {
+        (start, end) = (end, end + record.len());
+    }
+    start
+}
+
+/// Where the last whole line ends, when no field holds a line end.
+pub(crate) fn last_line_end(bytes: &[u8]) -> usize {
+    memrchr(b'\n', bytes).map_or(0, |end| end + 1)
+}
+
+fn reader(bytes: &[u8], delimiter: u8) -> TotalReader<'_> {
+    TotalReaderBuilder::new().delimiter(delimiter).has_headers(false).from_bytes(bytes)
+}
+
+#[inline]
+pub(crate) fn trim_end(mut line: &[u8]) -> &[u8] {
+    while let [rest @ .., b'\r' | b'\n'] = line {
+        line = rest;
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rows(bytes: &[u8], quoted: bool) -> Vec<&[u8]> {
+        let mut starts = Vec::new();
+        row_starts(bytes, b',', quoted, &mut starts);
+        starts.windows(2).map(|s| trim_end(&bytes[s[0] as usize..s[1] as usize])).collect()
+    }
+
+    #[test]
+    fn empty_lines_are_no_rows_and_a_missing_last_line_end_is_no_matter() {
+        let text = b"\r\na,b\r\n\n\r\nc\n,\nd";
+        assert_eq!(rows(text, false), [&b"a,b"[..], b"c", b",", b"d"]);
+        assert_eq!(rows(text, true), rows(text, false));
+    }
+
+    #[test]
+    fn a_line_end_between_quotation_marks_belongs_to_the_field() {
+        let text = b"a,\"b\nc\"\nd,\"e";
+        assert_eq!(rows(text, true), [&b"a,\"b\nc\""[..], b"d,\"e"]);
+        assert_eq!(last_start(text, b','), 8);
+        assert_eq!(field(rows(text, true)[0], b',', 1).as_ref(), b"b\nc");
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_find_the_same_rows_and_fields_where_nothing_is_quoted(text in "[a-c,\n]{0,80}", column in 0usize..4) {
+            let (fast, careful) = (rows(text.as_bytes(), false), rows(text.as_bytes(), true));
+            prop_assert_eq!(&fast, &careful);
+            for line in fast {
+                let all = fields(line, b',');
+                let found = field(line, b',', column);
+                prop_assert_eq!(found.as_ref(), all.get(column).unwrap_or_default());
+            }
+        }
+    }
+}
