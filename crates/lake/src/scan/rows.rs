@@ -67,6 +67,28 @@ impl<'a> Rows<'a> {
     pub fn field(&self, row: usize, column: usize) -> Cow<'a, [u8]> {
         field(self.line(row), self.delimiter, column)
     }
+
+    /// Several fields of a row in one walk along it. A column that the row is too short for (or `usize::MAX`: that the
+    /// file does not have) is empty.
+    #[inline]
+    pub fn fields<const N: usize>(&self, row: usize, columns: [usize; N]) -> [Cow<'a, [u8]>; N] {
+        let line = self.line(row);
+        if self.quoted && memchr(b'"', line).is_some() {
+            return columns.map(|column| quoted_field(line, self.delimiter, column));
+        }
+        let last = columns.iter().copied().filter(|&column| column != usize::MAX).max().unwrap_or(0);
+        let mut found = [&line[..0]; N];
+        let mut start = 0;
+        for (column, end) in memchr_iter(self.delimiter, line).chain([line.len()]).enumerate().take(last + 1) {
+            for (field, wanted) in found.iter_mut().zip(columns) {
+                if wanted == column {
+                    *field = &line[start..end];
+                }
+            }
+            start = end + 1;
+        }
+        found.map(Cow::Borrowed)
+    }
 }
 
 /// A field of a line, unquoted; empty when the line is too short.
