@@ -1,4 +1,5 @@
 //! The slices of work, in the order of the loop. A slice reads what earlier slices wrote and never calls a later one.
 
+pub mod doubts;
 pub mod intake;
 pub mod policy;

@@ -1,0 +1,34 @@
+//! Doubts: departments' rosters held against each other, what disagrees handed down to towns and villages, and the
+//! answers kept until none is open (清零).
+//!
+//! The order of work, each step a value that can be looked at before the next is taken:
+//!
+//! 1. [`spec`]: a comparison is data (`policy/compare/*.toml`), checked before it runs.
+//! 2. [`plan()`]: pure, from tables of the month's snapshots to [`Findings`]: every asked person on exactly one rung of
+//!    the ladder, counts by town and village, doubts with their evidence.
+//!
+//! *Unknown* is never *no*: a source that was not loaded does not make everyone uninsured, it makes the doubt that needs
+//! it impossible to raise, and the findings say so.
+
+mod count;
+mod current;
+mod findings;
+mod judge;
+mod place;
+mod plan;
+pub mod spec;
+mod summary;
+mod table;
+mod truth;
+mod view;
+
+pub use count::{Counts, Tables};
+pub use current::{Kept, Reach, current, needs};
+pub use findings::{
+    Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, People, Role, RowSaid, RungHead, Says, SourceState,
+    UNDECIDED,
+};
+pub use place::{Place, UNPLACED};
+pub use plan::{Deck, plan};
+pub use summary::Grid;
+pub use table::{Part, Table};

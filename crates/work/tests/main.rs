@@ -1,0 +1,3 @@
+//! Tests of the slices through their public doors.
+
+mod doubts;
