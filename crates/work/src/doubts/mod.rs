@@ -14,6 +14,7 @@ mod count;
 mod current;
 mod findings;
 mod judge;
+mod load;
 mod place;
 mod plan;
 pub mod spec;
@@ -28,6 +29,7 @@ pub use findings::{
     Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, People, Role, RowSaid, RungHead, Says, SourceState,
     UNDECIDED,
 };
+pub use load::load;
 pub use place::{Place, UNPLACED};
 pub use plan::{Deck, plan};
 pub use summary::Grid;

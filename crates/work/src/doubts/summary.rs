@@ -107,6 +107,9 @@ impl Findings {
             (false, Role::Explains) => {
                 lang.pick("未接入：疑点中可能含可解释人员", "not loaded: some doubts may be explained").into()
             }
+            (true, _) if source.parts.iter().any(|part| !part.controls_agree) => {
+                lang.pick("合计数不符：未见其人不足为凭", "totals disagree: absence from it says little").into()
+            }
             (true, _) if age > 0 => lang.pick(format!("数据早{age}个月"), format!("{age} months old")),
             (true, _) => lang.pick("本月", "of the month").into(),
         }

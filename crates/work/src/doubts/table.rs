@@ -26,6 +26,8 @@ pub struct Part {
     pub sheets: Vec<String>,
     /// How many records it holds.
     pub rows: u64,
+    /// Whether the totals that the file states are what was found in it; if not, absence from it says little.
+    pub controls_agree: bool,
 }
 
 /// All current records of a feed, in columns.

@@ -90,6 +90,7 @@ fn part(feed: &str, month: Month, block: &Block<'_>, known: &Known) -> (Part, Ve
         file: format!("{feed}.xlsx"),
         sheets: vec!["Sheet1".into()],
         rows: rows.len() as u64,
+        controls_agree: true,
     };
     (part, vec![RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(n, c)| (n, c, true))).unwrap()])
 }
