@@ -1,0 +1,305 @@
+//! Writing the county: villages in parallel, a few at a time, every file in order.
+
+use crate::{
+    CountyPlan, Form, SynthError,
+    chance::{Chance, Subject},
+    life, mess,
+    office::{FEEDS, Feed, Row, Sent, View, parquet::ParquetFile, sheet::OfficeFile},
+    plan::{self, Places, VillagePlan},
+    truth::{self, Error, doubts, persons},
+};
+use doudi_kernel::ResidentId;
+use rayon::prelude::*;
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    path::{Path, PathBuf},
+};
+
+/// Villages that are made at a time; memory is bounded by them.
+const AT_A_TIME: usize = 8;
+/// Villages that publish a planting subsidy list.
+const PUBLISHING: u32 = 3;
+
+/// How far the writing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Villages written.
+    pub villages_done: u64,
+    /// Villages in all.
+    pub villages: u64,
+    /// People made so far.
+    pub people: u64,
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Towns and streets.
+    pub towns: u32,
+    /// Villages and communities.
+    pub villages: u32,
+    /// Households.
+    pub households: u64,
+    /// People living in the county at the end of the last month.
+    pub residents: u64,
+    /// Everybody ever known, the dead and those who left included.
+    pub people: u64,
+    /// Files of departments, all months.
+    pub files: u32,
+    /// Rows in them.
+    pub rows: u64,
+    /// Doubts that the last month's files make findable, true or false.
+    pub doubts_findable: u64,
+    /// True doubts whose evidence was spoiled.
+    pub doubts_lost: u64,
+    /// Errors in files.
+    pub errors: u64,
+}
+
+/// One file of a feed in either form.
+enum Sink {
+    Office(OfficeFile),
+    Parquet(ParquetFile),
+}
+
+struct Target {
+    feed: usize,
+    /// The month's place in the plan.
+    place: usize,
+    /// Only this village's rows, or everybody's.
+    village: Option<u32>,
+    sink: Sink,
+    rows: u64,
+}
+
+/// A village's rows in one file as sent, and the errors in them by place.
+type Sheet = (Vec<Row>, Vec<(usize, Error)>);
+
+/// A village's part of every file.
+struct Part {
+    number: u32,
+    /// By feed, then month.
+    files: Vec<Vec<Sheet>>,
+    persons: Vec<Row>,
+    doubts: Vec<[String; 9]>,
+    counts: [u64; 5],
+}
+
+/// Writes a county under `out`: a folder of departments' files a month, the division list, and `truth/`.
+///
+/// Villages are made independently from `(seed, village)`, a few at a time, so that memory does not grow with the county.
+/// The same plan writes the same bytes.
+///
+/// # Errors
+/// A plan that makes no sense, or a file that cannot be written.
+pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Progress)) -> Result<Summary, SynthError> {
+    plan.check()?;
+    let places = plan::places(plan);
+    let mut targets = open(plan, &places, out)?;
+    let truth = out.join("truth");
+    fs::create_dir_all(&truth).map_err(SynthError::io(&truth))?;
+    let mut people = ParquetFile::with_columns(persons::COLUMNS, &truth.join("persons.parquet"))?;
+    let mut doubts = csv::Writer::from_path(truth.join("doubts.csv"))?;
+    doubts.write_record(doubts::DOUBTS_HEADING)?;
+    let mut summary = Summary { villages: places.villages.len() as u32, ..Summary::default() };
+    for chunk in places.villages.chunks(AT_A_TIME) {
+        let parts: Vec<Part> = chunk.par_iter().map(|village| part(plan, &places, *village)).collect();
+        targets.par_iter_mut().try_for_each(|target| parts.iter().try_for_each(|part| target.take(part, &places)))?;
+        for part in &parts {
+            people.take(&part.persons, &places)?;
+            part.doubts.iter().try_for_each(|line| doubts.write_record(line))?;
+            summary.add(part);
+        }
+        progress(Progress {
+            villages_done: u64::from(chunk[chunk.len() - 1].number),
+            villages: u64::from(summary.villages),
+            people: summary.people,
+        });
+    }
+    people.finish()?;
+    doubts.flush().map_err(SynthError::io(&truth))?;
+    finish(plan, &places, out, targets, &mut summary)?;
+    Ok(summary)
+}
+
+impl Summary {
+    fn add(&mut self, part: &Part) {
+        let [households, residents, people, findable, lost] = part.counts;
+        self.households += households;
+        self.residents += residents;
+        self.people += people;
+        self.doubts_findable += findable;
+        self.doubts_lost += lost;
+    }
+}
+
+impl Target {
+    fn take(&mut self, part: &Part, places: &Places) -> Result<(), SynthError> {
+        if self.village.is_some_and(|village| village != part.number) {
+            return Ok(());
+        }
+        let (rows, errors) = &part.files[self.feed][self.place];
+        self.rows += rows.len() as u64;
+        match &mut self.sink {
+            Sink::Office(file) => file.take(rows, errors, places),
+            Sink::Parquet(file) => file.take(rows, places),
+        }
+    }
+}
+
+/// Begins every file of every month.
+fn open(plan: &CountyPlan, places: &Places, out: &Path) -> Result<Vec<Target>, SynthError> {
+    let mut targets = Vec::new();
+    for place in 0..usize::from(plan.months) {
+        let folder = out.join(plan.month_at(place).to_string());
+        fs::create_dir_all(&folder).map_err(SynthError::io(&folder))?;
+        for (number, feed) in FEEDS.iter().enumerate().filter(|(_, feed)| sent(feed, place, plan)) {
+            let villages: Vec<Option<&VillagePlan>> = match (feed.sent, plan.form) {
+                (Sent::ByVillage, Form::Office) => {
+                    places.villages.iter().filter(|v| !v.urban).take(PUBLISHING as usize).map(Some).collect()
+                }
+                _ => vec![None],
+            };
+            for village in villages {
+                let sink = sink(plan, places, feed, place, village, &folder)?;
+                targets.push(Target { feed: number, place, village: village.map(|v| v.number), sink, rows: 0 });
+            }
+        }
+    }
+    Ok(targets)
+}
+
+fn sent(feed: &Feed, place: usize, plan: &CountyPlan) -> bool {
+    match feed.sent {
+        Sent::Monthly => true,
+        Sent::Once => place == 0,
+        Sent::ByVillage => place + 1 == usize::from(plan.months),
+    }
+}
+
+fn sink(
+    plan: &CountyPlan,
+    places: &Places,
+    feed: &'static Feed,
+    place: usize,
+    village: Option<&VillagePlan>,
+    folder: &Path,
+) -> Result<Sink, SynthError> {
+    match plan.form {
+        Form::Office => {
+            let part = village.map_or_else(String::new, |v| places.name(v.division).to_owned());
+            OfficeFile::new(feed, plan, place, part, folder).map(Sink::Office)
+        }
+        Form::Parquet => {
+            let name = format!("{}_{}.parquet", feed.id, plan.month_at(place).compact());
+            Ok(Sink::Parquet(ParquetFile::new(feed, &folder.join(&name))?))
+        }
+    }
+}
+
+/// Makes a village and its part of every file.
+fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
+    let village = life::live(plan, places, place);
+    let last = usize::from(plan.months) - 1;
+    let view = |at: usize| View { village: &village, month: plan.month_at(at) };
+    let mut spoiled: BTreeMap<ResidentId, Vec<String>> = BTreeMap::new();
+    let (mut truth, mut seen) = (Vec::new(), Vec::new());
+    let mut files = Vec::new();
+    for (number, feed) in FEEDS.iter().enumerate() {
+        let (mut clean, mut dirty) = (Vec::new(), Vec::new());
+        let mut months = Vec::new();
+        for at in 0..=last {
+            let mut rows = Vec::new();
+            if sent(feed, at, plan) {
+                (feed.rows)(&view(at), &mut rows);
+            }
+            let counts = at == last || feed.id == "death_register";
+            if counts {
+                clean.extend(rows.iter().cloned());
+            }
+            let mut chance = Chance::new(plan.seed, u64::from(place.number), Subject::Mess { feed: number, month: at });
+            let errors = mess::spoil(feed, &mut rows, &mut chance);
+            if counts {
+                dirty.extend(rows.iter().cloned());
+                for (_, error) in &errors {
+                    spoiled.entry(error.whose).or_default().push(format!("id lost in {} ({})", feed.id, error.kind));
+                }
+            }
+            months.push((rows, errors));
+        }
+        truth.push(clean);
+        seen.push(dirty);
+        files.push(months);
+    }
+    let judged = doubts::judge(&doubts::Rows { of: truth }, &doubts::Rows { of: seen }, plan.month, &spoiled);
+    let names: BTreeMap<ResidentId, &str> = village.people.iter().map(|p| (p.id(), &*p.born.name)).collect();
+    let findable = judged.iter().filter(|doubt| doubt.findable).count() as u64;
+    let residents = village.people.iter().filter(|p| p.lives(plan.month)).count() as u64;
+    Part {
+        number: place.number,
+        files,
+        persons: persons::rows(&view(last)),
+        counts: [
+            village.households.len() as u64,
+            residents,
+            village.people.len() as u64,
+            findable,
+            judged.len() as u64 - findable,
+        ],
+        doubts: judged.iter().map(|doubt| line(doubt, plan, place, &names)).collect(),
+    }
+}
+
+fn line(
+    judged: &doubts::Judged,
+    plan: &CountyPlan,
+    place: VillagePlan,
+    names: &BTreeMap<ResidentId, &str>,
+) -> [String; 9] {
+    let yes = |it: bool| if it { "yes" } else { "no" }.to_owned();
+    let doubt = &judged.doubt;
+    [
+        doubt.spec.to_owned(),
+        doubt.reason.to_owned(),
+        plan.month.to_string(),
+        doubt.who.key().reveal(),
+        names.get(&doubt.who).copied().unwrap_or("").to_owned(),
+        place.division.twelve(),
+        yes(judged.findable),
+        judged.why_not.clone(),
+        yes(judged.genuine),
+    ]
+}
+
+/// Ends every file and writes the errors and the division list.
+fn finish(
+    plan: &CountyPlan,
+    places: &Places,
+    out: &Path,
+    targets: Vec<Target>,
+    summary: &mut Summary,
+) -> Result<(), SynthError> {
+    let path = out.join("truth").join("errors.csv");
+    let mut errors = csv::Writer::from_writer(File::create(&path).map_err(SynthError::io(&path))?);
+    errors.write_record(truth::ERRORS_HEADING)?;
+    for target in targets {
+        let month = plan.month_at(target.place).to_string();
+        summary.files += 1;
+        summary.rows += target.rows;
+        match target.sink {
+            Sink::Parquet(file) => drop(file.finish()?),
+            Sink::Office(file) => {
+                let (name, lines) = file.finish(places)?;
+                summary.errors += lines.len() as u64;
+                for line in &lines {
+                    errors.write_record(truth::error_fields(&FEEDS[target.feed], target.place, &month, &name, line))?;
+                }
+            }
+        }
+    }
+    errors.flush().map_err(SynthError::io(&path))?;
+    summary.towns = places.list.children(plan.division).count() as u32;
+    let list: PathBuf = out.join(format!("divisions-{}-{}.csv", plan.division, places.list.valid_from));
+    fs::write(&list, places.list.write()).map_err(SynthError::io(&list))
+}
