@@ -2,4 +2,5 @@
 
 pub mod doubts;
 pub mod intake;
+pub mod pair;
 pub mod policy;

@@ -2,14 +2,15 @@
 //!
 //! The importer ([`crate::read`]) understands any office file and looks at every cell. A scan understands one header line
 //! and hands over whole rows as bytes, in large blocks, on all threads: what a comparison of tens of millions of rows
-//! needs. Finding line ends and field ends is the work of the `memchr` crate; blocks that hold a quotation mark go
-//! through `simd-csv`, which knows when a line end belongs to a field.
+//! needs. Finding line ends and field ends is the work of the `memchr` crate; a line with a quotation mark
+//! goes through `csv-core`, the importer's own tokeniser, which knows when a line end belongs to a field.
 //!
 //! The file is read into two or three buffers that are used again and again, so that a scan needs no memory for the text,
 //! and a row that is wanted later is read again by its number ([`TextFile::lines`]).
 
 mod blocks;
 mod encoding;
+mod quoted;
 mod rows;
 mod segments;
 mod text_file;

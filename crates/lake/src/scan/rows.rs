@@ -1,7 +1,7 @@
 //! Rows and fields of a piece of delimited text.
 
+use super::quoted::{each_record, with_fields};
 use memchr::{memchr, memchr_iter, memrchr};
-use simd_csv::{ByteRecord, TotalReader, TotalReaderBuilder};
 use std::borrow::Cow;
 
 /// Consecutive rows of a file, as bytes.
@@ -122,28 +122,24 @@ pub fn from_field(line: &[u8], delimiter: u8, column: usize) -> &[u8] {
 
 #[cold]
 fn quoted_field(line: &[u8], delimiter: u8, column: usize) -> Cow<'_, [u8]> {
-    Cow::Owned(fields(line, delimiter).get(column).map(<[u8]>::to_vec).unwrap_or_default())
+    Cow::Owned(with_fields(line, delimiter, |fields| fields.get(column).to_vec()))
 }
 
 /// All fields of a line, unquoted.
-pub(crate) fn fields(line: &[u8], delimiter: u8) -> ByteRecord {
-    let mut record = ByteRecord::new();
-    reader(line, delimiter).read_byte_record(&mut record);
-    record
+pub(crate) fn fields(line: &[u8], delimiter: u8) -> Vec<Vec<u8>> {
+    with_fields(line, delimiter, |fields| (0..fields.len()).map(|column| fields.get(column).to_vec()).collect())
 }
 
 /// Collects where rows start, and at last where they end. Empty lines are no rows.
 pub(crate) fn row_starts(bytes: &[u8], delimiter: u8, quoted: bool, starts: &mut Vec<u32>) {
     starts.clear();
     if quoted {
-        let mut reader = reader(bytes, delimiter);
-        let mut end = 0;
-        while let Some(record) = reader.split_record() {
-            let blank = record.len() - record.trim_ascii_start().len();
-            let blank = record[..blank].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            starts.push((end + blank) as u32);
-            end += record.len();
-        }
+        each_record(bytes, delimiter, |start, end| {
+            let blank = bytes[start..end].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            if blank < end - start {
+                starts.push((start + blank) as u32);
+            }
+        });
     } else {
         let mut start = 0;
         for end in memchr_iter(b'\n', bytes) {
@@ -162,21 +158,14 @@ pub(crate) fn row_starts(bytes: &[u8], delimiter: u8, quoted: bool, starts: &mut
 
 /// Where the last record begins, so that a block can end there: everything before it is whole.
 pub(crate) fn last_start(bytes: &[u8], delimiter: u8) -> usize {
-    let mut reader = reader(bytes, delimiter);
-    let (mut start, mut end) = (0, 0);
-    while let Some(record) = reader.split_record() {
-        (start, end) = (end, end + record.len());
-    }
-    start
+    let mut last = 0;
+    each_record(bytes, delimiter, |start, _| last = start);
+    last
 }
 
 /// Where the last whole line ends, when no field holds a line end.
 pub(crate) fn last_line_end(bytes: &[u8]) -> usize {
     memrchr(b'\n', bytes).map_or(0, |end| end + 1)
-}
-
-fn reader(bytes: &[u8], delimiter: u8) -> TotalReader<'_> {
-    TotalReaderBuilder::new().delimiter(delimiter).has_headers(false).from_bytes(bytes)
 }
 
 #[inline]
@@ -213,7 +202,28 @@ mod tests {
         assert_eq!(field(rows(text, true)[0], b',', 1).as_ref(), b"b\nc");
     }
 
+    #[test]
+    fn a_line_that_begins_and_ends_with_quotation_marks_gives_its_fields() {
+        let line = br#""id","na""me","status""#;
+        assert!(fields(line, b',') == [&b"id"[..], b"na\"me", b"status"]);
+        assert_eq!(rows(line, true), [&line[..]]);
+        assert_eq!(field(line, b',', 0).as_ref(), b"id");
+    }
+
     proptest! {
+        #[test]
+        fn quoted_fields_come_back(table in prop::collection::vec(prop::collection::vec("[a\",\r\n王]{0,4}", 2..4), 1..6), crlf in any::<bool>()) {
+            let quote = |field: &String| format!("\"{}\"", field.replace('"', "\"\""));
+            let line = |row: &Vec<String>| row.iter().map(quote).collect::<Vec<_>>().join(",");
+            let text = table.iter().map(line).collect::<Vec<_>>().join(if crlf { "\r\n" } else { "\n" });
+            let found = rows(text.as_bytes(), true);
+            prop_assert_eq!(found.len(), table.len());
+            for (line, row) in found.iter().zip(&table) {
+                let expected: Vec<&[u8]> = row.iter().map(String::as_bytes).collect();
+                prop_assert_eq!(fields(line, b','), expected);
+            }
+        }
+
         #[test]
         fn both_ways_find_the_same_rows_and_fields_where_nothing_is_quoted(text in "[a-c,\n]{0,80}", column in 0usize..4) {
             let (fast, careful) = (rows(text.as_bytes(), false), rows(text.as_bytes(), true));
@@ -221,7 +231,7 @@ mod tests {
             for line in fast {
                 let all = fields(line, b',');
                 let found = field(line, b',', column);
-                prop_assert_eq!(found.as_ref(), all.get(column).unwrap_or_default());
+                prop_assert_eq!(found.as_ref(), all.get(column).map(Vec::as_slice).unwrap_or_default());
             }
         }
     }

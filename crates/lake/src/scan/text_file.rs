@@ -53,7 +53,8 @@ impl TextFile {
         }
         for line in starts.windows(2).take(TITLES) {
             let bytes_of = trim_end(&text[line[0] as usize..line[1] as usize]);
-            let headings: Vec<String> = fields(bytes_of, delimiter).iter().map(|f| heading(encoding, f)).collect();
+            let headings: Vec<String> =
+                fields(bytes_of, delimiter).iter().map(|field| heading(encoding, field)).collect();
             if is_heading(&headings) {
                 let (heading_line, data_start) = (bytes_of.to_vec(), skip as u64 + u64::from(line[1]));
                 return Ok(Self { file, encoding, delimiter, headings, heading_line, bom, data_start, bytes });

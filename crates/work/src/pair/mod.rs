@@ -1,0 +1,140 @@
+//! Two lists against each other, straight from the files: who of the asked list is not in the source, whose name
+//! disagrees, who is dead there, which numbers stand in the source twice.
+//!
+//! This is the work that a clerk does with look-ups in a spreadsheet, for lists of any length. Nothing is imported and
+//! nothing is kept. Flagged rows are written as they stood, in the format that was read.
+//!
+//! How it goes: the asked rows are read into a table of keys and packed names ([`doudi_compare::Asked`]); the source rows
+//! stream past it, and their keys into a sieve ([`doudi_compare::Sieve`]); what is flagged is a row number, and its text
+//! is read again to be written. Decisions are exact: keys are compared whole, names by their bytes where the packed word
+//! is not proof.
+
+mod asked;
+mod columns;
+mod counts;
+mod found;
+mod outputs;
+mod source;
+mod text;
+
+pub use columns::{Columns, Headings};
+pub use counts::DivisionCount;
+
+use doudi_compare::{Form, Reading};
+use doudi_kernel::{Fault, Lang, Say};
+use doudi_lake::scan::ScanError;
+use std::path::{Path, PathBuf};
+
+/// How two lists are compared.
+#[derive(Clone, Debug)]
+pub struct PairOptions {
+    /// How much of a written number is understood.
+    pub reading: Reading,
+    /// Headings to look for instead of the usual ones, in the asked list and in the source.
+    pub headings: Headings,
+    /// Values of the source's state column that mean *dead*.
+    pub dead: Vec<String>,
+    /// Threads to use.
+    pub threads: usize,
+}
+
+impl Default for PairOptions {
+    fn default() -> Self {
+        Self {
+            reading: Reading::Clean,
+            headings: Headings::default(),
+            dead: vec!["死亡".into(), "已死亡".into(), "死亡注销".into()],
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
+        }
+    }
+}
+
+/// What a comparison of two lists found. A *pair* is an asked row and a source row with the same number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairing {
+    /// Rows of the asked list.
+    pub asked_rows: u64,
+    /// Rows of the source.
+    pub source_rows: u64,
+    /// How the asked rows write their numbers, in the order of [`Form::ALL`].
+    pub asked_forms: [u64; Form::ALL.len()],
+    /// How the source rows write theirs.
+    pub source_forms: [u64; Form::ALL.len()],
+    /// Asked rows that no source row has the number of; those without a number are among them.
+    pub missing: u64,
+    /// Of these, how they write their numbers.
+    pub missing_forms: [u64; Form::ALL.len()],
+    /// Pairs.
+    pub pairs: u64,
+    /// Pairs whose names disagree. A pair with an empty name is none: unknown is not different.
+    pub mismatch: u64,
+    /// Pairs whose source row says *dead*.
+    pub dead: u64,
+    /// Numbers that stand on more than one source row.
+    pub repeated_ids: u64,
+    /// The source rows with these numbers.
+    pub repeated_rows: u64,
+    /// The same by division of the asked row, in the order of the codes.
+    pub divisions: Vec<DivisionCount>,
+    /// The files written.
+    pub files: Vec<PathBuf>,
+}
+
+/// Why two lists cannot be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum PairError {
+    /// The asked list.
+    #[error("the asked list: {0}")]
+    Asked(#[source] ScanError),
+    /// The source.
+    #[error("the source: {0}")]
+    Source(#[source] ScanError),
+    /// Neither text nor Parquet.
+    #[error("{0} is neither delimited text nor Parquet; save it as CSV first")]
+    Format(String),
+    /// The results cannot be written.
+    #[error("the results cannot be written: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+impl PairError {
+    /// Whose fault it is.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Asked(error) | Self::Source(error) => error.fault(),
+            Self::Format(_) => Fault::User,
+            Self::Write(_) => Fault::Machine,
+        }
+    }
+}
+
+impl Say for PairError {
+    fn say(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Asked(error), Lang::Zh) => format!("被比对名单：{}", error.say(lang)),
+            (Self::Source(error), Lang::Zh) => format!("比对源：{}", error.say(lang)),
+            (Self::Format(name), Lang::Zh) => format!("{name}既不是分隔文本也不是Parquet，请先另存为CSV"),
+            (Self::Write(_), Lang::Zh) => "结果无法写入，请检查输出目录的权限和磁盘空间".into(),
+            (_, Lang::En) => self.to_string(),
+        }
+    }
+}
+
+/// Compares the asked list with the source and writes what is flagged into `out`, which is made when it is not there.
+///
+/// Files: `missing`, `mismatch`, `dead` (asked rows, the last two with what the source says), `repeated` (source rows,
+/// those of one number together), each with the extension of the list that its rows come from, and `counts.csv`.
+/// `progress` is told how many bytes of how many have been read.
+///
+/// # Errors
+/// [`PairError`]: a file cannot be read or lacks an id column, or the results cannot be written.
+pub fn pair(
+    asked: &Path,
+    source: &Path,
+    out: &Path,
+    options: &PairOptions,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Pairing, PairError> {
+    std::fs::create_dir_all(out)?;
+    text::pair(asked, source, out, options, progress)
+}

@@ -1,0 +1,153 @@
+//! The source rows, as they stream past the asked table.
+
+use super::asked::AskedTable;
+use doudi_compare::{Batch, Form, Hit, IdText, PackedName, Reading, Sieve, Slot, SlotSet, read_id};
+use doudi_kernel::IdKey;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A pair that may have to be reported.
+#[derive(Clone, Debug)]
+pub(super) struct Pair {
+    /// The asked row, packed with its segment.
+    pub(super) asked: u32,
+    /// The source row, packed with its segment.
+    pub(super) source: u32,
+    /// The source's name, in the texts of the thread.
+    pub(super) name: Range<u32>,
+    /// The packed names are no proof of one name: look at both.
+    pub(super) look: bool,
+    /// The value of the state column that means *dead*, by its number in the options.
+    pub(super) dead: Option<u8>,
+}
+
+/// A source row whose number is not of the form of one.
+#[derive(Debug)]
+pub(super) struct OtherRow {
+    pub(super) text: String,
+    pub(super) row: u32,
+}
+
+/// What one thread finds among the source rows that it sees.
+#[derive(Debug)]
+pub(super) struct SourceRows {
+    pub(super) sieve: Sieve,
+    pub(super) matched: SlotSet,
+    /// Slots that were met again after their first match, once for every time.
+    pub(super) again: Vec<Slot>,
+    pub(super) pairs: Vec<Pair>,
+    /// Asked rows without a key that were met, once for every time.
+    pub(super) matched_others: Vec<u32>,
+    pub(super) names: Vec<u8>,
+    pub(super) others: Vec<OtherRow>,
+    pub(super) forms: [u64; Form::ALL.len()],
+    batch: Batch,
+    scratch: Vec<u32>,
+    hits: Vec<Hit>,
+}
+
+/// What a source row says beside its number.
+pub(super) struct Said<'a> {
+    pub(super) name: Cow<'a, [u8]>,
+    pub(super) dead: Option<u8>,
+}
+
+impl SourceRows {
+    pub(super) fn new(asked: &AskedTable) -> Self {
+        Self {
+            sieve: Sieve::default(),
+            matched: SlotSet::new(asked.keys.slots()),
+            again: Vec::new(),
+            pairs: Vec::new(),
+            matched_others: Vec::new(),
+            names: Vec::new(),
+            others: Vec::new(),
+            forms: [0; Form::ALL.len()],
+            batch: Batch::default(),
+            scratch: Vec::new(),
+            hits: Vec::new(),
+        }
+    }
+
+    /// Begins a segment.
+    pub(super) fn begin(&mut self) {
+        self.batch.clear();
+    }
+
+    /// Adds the key of a row of the segment.
+    #[inline]
+    pub(super) fn add_key(&mut self, key: IdKey, row: usize) {
+        self.batch.add(key, row as u32);
+    }
+
+    /// Adds a row whose number is not simply eighteen characters. `packed` is the row with its segment.
+    #[cold]
+    pub(super) fn add_unusual(&mut self, id: &[u8], row: usize, packed: u32, reading: Reading) {
+        let (id, form) = read_id(id, reading);
+        self.forms[form as usize] += 1;
+        match id {
+            IdText::Key(key) => self.batch.add(key, row as u32),
+            IdText::Other(text) => self.others.push(OtherRow { text, row: packed }),
+            IdText::Blank => {}
+        }
+    }
+
+    /// Ends a segment: all its keys against the asked table and into the sieve. `say` is asked about matching rows, by
+    /// their number in the segment; `pack` puts the segment to it.
+    pub(super) fn end<'a>(
+        &mut self,
+        asked: &AskedTable,
+        segment: u32,
+        pack: impl Fn(u32) -> u32,
+        mut say: impl FnMut(usize) -> Said<'a>,
+    ) {
+        self.sieve.add(segment, &self.batch);
+        let mut hits = std::mem::take(&mut self.hits);
+        asked.keys.probe(&self.batch, &mut self.scratch, &mut hits);
+        for hit in &hits {
+            if !self.matched.insert(hit.slot) {
+                self.again.push(hit.slot);
+            }
+            let row = self.batch.position(hit.at);
+            let said = say(row as usize);
+            let name = PackedName::new(&said.name);
+            match asked.keys.only_name(hit.slot) {
+                Some(only) if said.dead.is_none() && only.proves_same(name) => {}
+                _ => {
+                    for (asked_row, asked_name) in asked.keys.rows(hit.slot) {
+                        self.meet((asked_row, asked_name), pack(row), &said, name);
+                    }
+                }
+            }
+        }
+        self.hits = hits;
+    }
+
+    /// The rows without a key that this thread saw since `from`, against the asked rows without one.
+    pub(super) fn meet_others<'a>(&mut self, asked: &AskedTable, from: usize, mut say: impl FnMut(u32) -> Said<'a>) {
+        for at in from..self.others.len() {
+            let Some(rows) = asked.others.get(&self.others[at].text) else { continue };
+            let row = self.others[at].row;
+            let said = say(row);
+            let packed = PackedName::new(&said.name);
+            for &met in rows {
+                self.matched_others.push(met.0);
+                self.meet(met, row, &said, packed);
+            }
+        }
+    }
+
+    fn meet(&mut self, (asked, asked_name): (u32, PackedName), source: u32, said: &Said<'_>, name: PackedName) {
+        let unknown = name == PackedName::EMPTY || asked_name == PackedName::EMPTY;
+        let look = !unknown && !asked_name.proves_same(name);
+        if !look && said.dead.is_none() {
+            return;
+        }
+        let start = self.names.len() as u32;
+        if look {
+            self.names.extend_from_slice(&said.name);
+        }
+        let name = start..self.names.len() as u32;
+        self.pairs.push(Pair { asked, source, name, look, dead: said.dead });
+    }
+}
