@@ -1,46 +1,41 @@
 //! The rows that are asked about, as a table that other rows stream past.
 
 use crate::PackedName;
-use crate::scatter::{BITS, place, scatter};
+use crate::lists::{self, Lists, PART_BITS, PARTS, Place, Pool};
+use crate::scatter::{place, scatter};
 use crate::words::Words;
 use doudi_kernel::IdKey;
 use rayon::prelude::*;
 
-/// The table is built and probed in this many parts by the upper bits of the key: while one is filled it stays in cache.
-const PART_BITS: u32 = 8;
-const PARTS: usize = 1 << PART_BITS;
 /// Slots per ten rows: at seven tenths full, a key is found in two steps on average.
 const SLOTS_PER_TEN: usize = 14;
-/// Filter bits per row. With three bits set in one word, two or three keys in a hundred pass that are not there.
-const FILTER_BITS: usize = 12;
+/// Filter bits per row. With two bits set in one word, one key in twelve passes that is not there; more bits would pass
+/// fewer, but six million rows would then need more than the few megabytes that stay in cache.
+const FILTER_BITS: usize = 6;
 /// How many slots are fetched before the first is looked at, so that their way from memory overlaps.
 const AHEAD: usize = 32;
 
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    scattered: u64,
-    name: u64,
-    row: u32,
-}
-
 /// What one thread collects of the asked rows, before [`Asked::build`].
 #[derive(Debug)]
-pub struct AskedPart {
-    lists: Vec<Vec<Entry>>,
+pub struct AskedPart<'p> {
+    lists: Lists<'p, 2>,
 }
 
-impl AskedPart {
-    /// Room for about so many rows.
-    pub fn with_capacity(rows: usize) -> Self {
-        let each = rows / PARTS + rows / PARTS / 16 + 4;
-        Self { lists: (0..PARTS).map(|_| Vec::with_capacity(each)).collect() }
+impl<'p> AskedPart<'p> {
+    /// An empty part on memory of the pool.
+    pub fn new(pool: &'p Pool) -> Self {
+        Self { lists: Lists::new(pool) }
     }
 
-    /// Adds a row. Rows are numbered by the caller; a key may stand on several.
+    /// Adds a row of the current segment. A key may stand on several rows.
     #[inline]
     pub fn add(&mut self, key: IdKey, name: PackedName, row: u32) {
-        let scattered = scatter(key.packed());
-        self.lists[(scattered >> (BITS - PART_BITS)) as usize].push(Entry { scattered, name: name.word(), row });
+        self.lists.push(scatter(key.packed()), row, |more| more[0] = name.word());
+    }
+
+    /// Ends a segment: the rows since the last end are its.
+    pub fn end_segment(&mut self, segment: u32) {
+        self.lists.end_segment(segment);
     }
 }
 
@@ -58,13 +53,23 @@ pub type Slot = u32;
 /// A key of a batch that is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Its position in the batch.
-    pub at: u32,
+    /// The position of its row.
+    pub position: u32,
     /// Its place in the table.
     pub slot: Slot,
+    /// The name of the only row with the key, and a mark when it is not the only one.
+    name: u64,
 }
 
-/// Asked rows by key: open addressing in parts, 20 bytes a slot, behind a filter of 12 bits a row that keeps most of the
+impl Hit {
+    /// The name of the only row with the key; `None` when several rows have it.
+    #[inline]
+    pub fn only_name(self) -> Option<PackedName> {
+        (self.name & PackedName::FREE == 0).then(|| PackedName::from_word(self.name))
+    }
+}
+
+/// Asked rows by key: open addressing in parts, 20 bytes a slot, behind a filter of six bits a row that keeps most of the
 /// keys that nobody asks about away from memory.
 #[derive(Debug)]
 pub struct Asked {
@@ -72,7 +77,8 @@ pub struct Asked {
     parts: Vec<(u32, u32)>,
     /// Key (scattered, plus one; zero is empty) and name, side by side.
     slots: Words,
-    rows: Vec<u32>,
+    /// Two packed places a word.
+    rows: Words,
     filter: Words,
     filter_part: u32,
     further: Vec<Further>,
@@ -85,55 +91,51 @@ struct Filling<'a> {
     slots: &'a mut [u64],
     rows: &'a mut [u32],
     filter: &'a mut [u64],
-    entries: Vec<Vec<Entry>>,
+    part: usize,
 }
 
 impl Asked {
-    /// Builds the table on all threads of the pool. The collected rows are freed as it grows.
+    /// Builds the table on all threads of the pool of threads; the collected rows go back to the pool of memory.
     ///
     /// # Panics
     /// With more than 3 × 10⁹ rows, which a slot number cannot count.
-    pub fn build(collected: Vec<AskedPart>) -> Self {
-        let mut by_part: Vec<Vec<Vec<Entry>>> = (0..PARTS).map(|_| Vec::new()).collect();
-        for part in collected {
-            for (lists, list) in by_part.iter_mut().zip(part.lists) {
-                lists.push(list);
-            }
-        }
-        let rows: usize = by_part.iter().flatten().map(Vec::len).sum();
-        let lens = by_part.iter().map(|lists| lists.iter().map(Vec::len).sum::<usize>() * SLOTS_PER_TEN / 10 + 8);
+    pub fn build(collected: Vec<AskedPart<'_>>) -> Self {
+        let len = |part| collected.iter().map(|rows| rows.lists.len(part)).sum::<usize>();
         let mut parts = Vec::with_capacity(PARTS);
-        let mut total = 0u32;
-        for len in lens {
-            let len = u32::try_from(len).expect("fewer than 3 × 10⁹ rows");
-            parts.push((total, len));
-            total = total.checked_add(len).expect("fewer than 3 × 10⁹ rows");
+        let (mut rows, mut total) = (0, 0u32);
+        for part in 0..PARTS {
+            rows += len(part);
+            // Even, so that the rows of a part begin at a word.
+            let slots = u32::try_from((len(part) * SLOTS_PER_TEN / 10 + 8) & !1).expect("fewer than 3 × 10⁹ rows");
+            parts.push((total, slots));
+            total = total.checked_add(slots).expect("fewer than 3 × 10⁹ rows");
         }
         let filter_part = (rows * FILTER_BITS / 64 / PARTS + 1) as u32;
         let mut asked = Self {
             parts,
             slots: Words::zeroed(total as usize * 2),
-            rows: vec![0; total as usize],
+            rows: Words::zeroed(total as usize / 2),
             filter: Words::zeroed(filter_part as usize * PARTS),
             filter_part,
             further: Vec::new(),
             keys: 0,
         };
-        asked.fill(by_part);
+        asked.fill(&collected);
         asked
     }
 
-    fn fill(&mut self, by_part: Vec<Vec<Vec<Entry>>>) {
-        let (mut slots, mut rows) = (&mut self.slots[..], &mut self.rows[..]);
+    fn fill(&mut self, collected: &[AskedPart<'_>]) {
+        let (mut slots, mut rows) = (&mut self.slots[..], bytemuck::cast_slice_mut(&mut self.rows));
         let mut fillings = Vec::with_capacity(PARTS);
         let filters = self.filter.chunks_exact_mut(self.filter_part as usize);
-        for ((&(first, len), entries), filter) in self.parts.iter().zip(by_part).zip(filters) {
+        for ((&(first, len), part), filter) in self.parts.iter().zip(0..).zip(filters) {
             let (these, others) = slots.split_at_mut(len as usize * 2);
             let (these_rows, other_rows) = rows.split_at_mut(len as usize);
             (slots, rows) = (others, other_rows);
-            fillings.push(Filling { first, slots: these, rows: these_rows, filter, entries });
+            fillings.push(Filling { first, slots: these, rows: these_rows, filter, part });
         }
-        let filled: Vec<(usize, Vec<Further>)> = fillings.into_par_iter().map(Filling::fill).collect();
+        let fill = |filling: Filling<'_>| filling.fill(collected);
+        let filled: Vec<(usize, Vec<Further>)> = fillings.into_par_iter().map(fill).collect();
         self.keys = filled.iter().map(|part| part.0).sum();
         self.further = filled.into_iter().flat_map(|part| part.1).collect();
         self.further.sort_unstable();
@@ -146,7 +148,7 @@ impl Asked {
 
     /// One more than the highest slot.
     pub fn slots(&self) -> usize {
-        self.rows.len()
+        self.rows.len() * 2
     }
 
     /// Finds which keys of a batch are asked about, in their order.
@@ -166,7 +168,8 @@ impl Asked {
             std::hint::black_box(touched);
             for (&slot, &at) in slots.iter().zip(group) {
                 if let Some(slot) = self.find_from(slot, scattered[at as usize]) {
-                    hits.push(Hit { at, slot });
+                    let name = self.slots[slot as usize * 2 + 1];
+                    hits.push(Hit { position: batch.positions[at as usize], slot, name });
                 }
             }
         }
@@ -177,7 +180,8 @@ impl Asked {
         let mut passed = 0;
         let filter = &self.filter[..];
         for (at, &key) in scattered.iter().enumerate() {
-            let (word, bits) = filter_bits(key, self.filter_part);
+            let word = lists::part(key) as u32 * self.filter_part + place(key, PART_BITS, self.filter_part);
+            let bits = filter_bits(key);
             positions[passed] = at as u32;
             passed += usize::from(filter[word as usize] & bits == bits);
         }
@@ -186,7 +190,7 @@ impl Asked {
 
     #[inline]
     fn first_slot(&self, scattered: u64) -> u32 {
-        let (first, len) = self.parts[(scattered >> (BITS - PART_BITS)) as usize];
+        let (first, len) = self.parts[lists::part(scattered)];
         first + place(scattered, PART_BITS, len)
     }
 
@@ -202,7 +206,7 @@ impl Asked {
                 return None;
             }
             slot += 1;
-            let (first, len) = self.parts[(scattered >> (BITS - PART_BITS)) as usize];
+            let (first, len) = self.parts[lists::part(scattered)];
             if slot == first + len {
                 slot = first;
             }
@@ -214,15 +218,13 @@ impl Asked {
     pub fn rows(&self, slot: Slot) -> impl Iterator<Item = (u32, PackedName)> {
         let word = self.slots[slot as usize * 2 + 1];
         let further = if word & PackedName::FREE == 0 { &[] } else { self.further_rows(slot) };
-        let first = std::iter::once_with(move || (self.rows[slot as usize], PackedName::from_word(word)));
+        let first = std::iter::once_with(move || (self.row(slot), PackedName::from_word(word)));
         first.chain(further.iter().map(|further| (further.row, further.name)))
     }
 
-    /// The name of the only row with the key of a slot; `None` when several rows have the key.
     #[inline]
-    pub fn only_name(&self, slot: Slot) -> Option<PackedName> {
-        let word = self.slots[slot as usize * 2 + 1];
-        (word & PackedName::FREE == 0).then(|| PackedName::from_word(word))
+    fn row(&self, slot: Slot) -> u32 {
+        bytemuck::cast_slice::<u64, u32>(&self.rows)[slot as usize]
     }
 
     #[cold]
@@ -239,27 +241,37 @@ impl Asked {
 }
 
 impl Filling<'_> {
-    fn fill(mut self) -> (usize, Vec<Further>) {
+    fn fill(mut self, collected: &[AskedPart<'_>]) -> (usize, Vec<Further>) {
         let mut further = Vec::new();
         let mut keys = 0;
-        for list in std::mem::take(&mut self.entries) {
-            for entry in list {
-                let slot = self.slot_of(entry.scattered);
-                if self.slots[slot * 2] == 0 {
-                    self.slots[slot * 2] = entry.scattered + 1;
-                    self.slots[slot * 2 + 1] = entry.name;
-                    self.rows[slot] = entry.row;
-                    let (word, bits) = filter_bits(entry.scattered, self.filter.len() as u32);
-                    self.filter[word as usize % self.filter.len()] |= bits;
-                    keys += 1;
-                } else {
-                    self.slots[slot * 2 + 1] |= PackedName::FREE;
-                    let (slot, name) = (self.first + slot as u32, PackedName::from_word(entry.name));
-                    further.push(Further { slot, row: entry.row, name });
+        for rows in collected {
+            let mut items = rows.lists.items(self.part);
+            for (segment, run) in rows.lists.runs(self.part) {
+                for &[word, name] in items.by_ref().take(run) {
+                    let row = Place { segment, row: lists::row(word) }.packed();
+                    match self.insert(lists::scattered(self.part, word), name, row) {
+                        None => keys += 1,
+                        Some(slot) => further.push(Further { slot, row, name: PackedName::from_word(name) }),
+                    }
                 }
             }
         }
         (keys, further)
+    }
+
+    /// Inserts a row, or gives the slot where another row has the key.
+    fn insert(&mut self, scattered: u64, name: u64, row: u32) -> Option<Slot> {
+        let slot = self.slot_of(scattered);
+        if self.slots[slot * 2] != 0 {
+            self.slots[slot * 2 + 1] |= PackedName::FREE;
+            return Some(self.first + slot as u32);
+        }
+        self.slots[slot * 2] = scattered + 1;
+        self.slots[slot * 2 + 1] = name;
+        self.rows[slot] = row;
+        let len = self.filter.len() as u32;
+        self.filter[place(scattered, PART_BITS, len) as usize] |= filter_bits(scattered);
+        None
     }
 
     /// The slot that holds the key, or the empty one where it belongs. There is always an empty one.
@@ -273,12 +285,10 @@ impl Filling<'_> {
     }
 }
 
-/// The word of the filter for a key, and the three bits that the key sets in it.
+/// The two bits that a key sets in its word of the filter.
 #[inline]
-fn filter_bits(scattered: u64, part_words: u32) -> (u32, u64) {
-    let part = (scattered >> (BITS - PART_BITS)) as u32;
-    let bits = 1 << (scattered & 63) | 1 << (scattered >> 6 & 63) | 1 << (scattered >> 12 & 63);
-    (part * part_words + place(scattered, PART_BITS, part_words), bits)
+fn filter_bits(scattered: u64) -> u64 {
+    1 << (scattered & 63) | 1 << (scattered >> 6 & 63)
 }
 
 /// Keys of a run of rows that are compared together, with the position of each among the rows.
@@ -300,12 +310,6 @@ impl Batch {
     pub fn add(&mut self, key: IdKey, position: u32) {
         self.scattered.push(scatter(key.packed()));
         self.positions.push(position);
-    }
-
-    /// The row position of the key that a [`Hit`] points at.
-    #[inline]
-    pub fn position(&self, at: u32) -> u32 {
-        self.positions[at as usize]
     }
 
     pub(crate) fn positions(&self) -> &[u32] {
@@ -379,9 +383,14 @@ mod tests {
             asked in prop::collection::vec((0u64..300, "[王李]{1,2}"), 0..200),
             source in prop::collection::vec(0u64..600, 0..300),
         ) {
-            let mut parts = [AskedPart::with_capacity(8), AskedPart::with_capacity(0)];
-            for (row, (number, name)) in (0u32..).zip(&asked) {
-                parts[row as usize % 2].add(key(*number), PackedName::new(name.as_bytes()), row);
+            let pool = Pool::default();
+            let mut parts = [AskedPart::new(&pool), AskedPart::new(&pool)];
+            for (segment, rows) in (0u32..).zip(asked.chunks(7)) {
+                let part = &mut parts[segment as usize % 2];
+                for (row, (number, name)) in (0u32..).zip(rows) {
+                    part.add(key(*number), PackedName::new(name.as_bytes()), row);
+                }
+                part.end_segment(segment);
             }
             let table = Asked::build(parts.into());
             let mut batch = Batch::default();
@@ -389,13 +398,14 @@ mod tests {
             let (mut hits, mut scratch) = (Vec::new(), Vec::new());
             table.probe(&batch, &mut scratch, &mut hits);
             let mut found: Vec<(u32, u32, PackedName)> =
-                hits.iter().flat_map(|hit| table.rows(hit.slot).map(|(row, name)| (batch.position(hit.at), row, name))).collect();
+                hits.iter().flat_map(|hit| table.rows(hit.slot).map(|(row, name)| (hit.position, row, name))).collect();
             found.sort_unstable();
             let mut naive = Vec::new();
             for (at, number) in (0u32..).zip(&source) {
                 for (row, (asked, name)) in (0u32..).zip(&asked) {
                     if asked == number {
-                        naive.push((at, row, PackedName::new(name.as_bytes())));
+                        let place = Place { segment: row / 7, row: (row % 7) as u16 };
+                        naive.push((at, place.packed(), PackedName::new(name.as_bytes())));
                     }
                 }
             }

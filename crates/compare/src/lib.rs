@@ -7,6 +7,7 @@
 mod asked;
 mod id_text;
 mod key_index;
+mod lists;
 pub mod name;
 mod packed_name;
 mod repeats;
@@ -16,5 +17,6 @@ mod words;
 pub use asked::{Asked, AskedPart, Batch, Hit, Slot, SlotSet};
 pub use id_text::{Form, IdText, Reading, read_id};
 pub use key_index::{KeyIndex, join};
+pub use lists::{Place, Pool, SEGMENT_ROWS};
 pub use packed_name::PackedName;
-pub use repeats::{Place, SEGMENT_ROWS, Sieve, repeats};
+pub use repeats::{Sieve, repeats};

@@ -6,119 +6,40 @@
 //! each. A list then fits the cache, where two bit maps single out the few words worth sorting.
 
 use crate::Batch;
-use crate::scatter::BITS;
-use crate::words::Words;
+use crate::lists::{Lists, PARTS, Place, Pool, ROW_BITS, row};
 use rayon::prelude::*;
-
-const PART_BITS: u32 = 10;
-const PARTS: usize = 1 << PART_BITS;
-/// Rows of a segment are numbered with so many bits.
-const ROW_BITS: u32 = 64 - (BITS - PART_BITS);
-/// How many rows a segment may have.
-pub const SEGMENT_ROWS: usize = 1 << ROW_BITS;
-const REST: u64 = (1 << (BITS - PART_BITS)) - 1;
-/// Words of a chunk of a list, and of a region that chunks are cut from.
-const CHUNK: usize = 512;
-const REGION: usize = 1 << 21;
-
-/// Where a row stands: its segment, and its number in the segment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The number that the caller gave to the segment.
-    pub segment: u32,
-    /// Below [`SEGMENT_ROWS`].
-    pub row: u16,
-}
 
 /// Keys that one thread has seen.
 #[derive(Debug)]
-pub struct Sieve {
-    regions: Vec<Words>,
-    used: usize,
-    /// The next word of each list; at a multiple of [`CHUNK`], a new chunk is due.
-    heads: Vec<u32>,
-    chunks: Vec<Vec<u32>>,
-    segments: Vec<u32>,
-    /// The lower 16 bits of the length of every list at the end of every segment.
-    marks: Vec<u16>,
+pub struct Sieve<'p> {
+    lists: Lists<'p, 1>,
 }
 
-impl Default for Sieve {
-    fn default() -> Self {
-        Self {
-            regions: Vec::new(),
-            used: 0,
-            heads: vec![0; PARTS],
-            chunks: vec![Vec::new(); PARTS],
-            segments: Vec::new(),
-            marks: Vec::new(),
-        }
+impl<'p> Sieve<'p> {
+    /// An empty sieve on memory of the pool.
+    pub fn new(pool: &'p Pool) -> Self {
+        Self { lists: Lists::new(pool) }
     }
-}
 
-impl Sieve {
     /// Adds the keys of a segment's rows; batch positions are row numbers in the segment. A segment is added once.
     pub fn add(&mut self, segment: u32, batch: &Batch) {
         for (&scattered, &row) in batch.scattered.iter().zip(batch.positions()) {
-            debug_assert!((row as usize) < SEGMENT_ROWS);
-            let part = (scattered >> (BITS - PART_BITS)) as usize;
-            let mut at = self.heads[part] as usize;
-            if at.is_multiple_of(CHUNK) {
-                at = self.new_chunk(part);
-            }
-            self.regions[at / REGION][at % REGION] = (scattered & REST) << ROW_BITS | u64::from(row);
-            self.heads[part] = at as u32 + 1;
+            self.lists.push(scattered, row, |_| {});
         }
-        self.segments.push(segment);
-        for part in 0..PARTS {
-            self.marks.push(self.len(part) as u16);
-        }
+        self.lists.end_segment(segment);
     }
 
-    #[cold]
-    fn new_chunk(&mut self, part: usize) -> usize {
-        if self.used.is_multiple_of(REGION) {
-            self.regions.push(Words::zeroed(REGION));
-        }
-        let at = self.used;
-        self.used += CHUNK;
-        self.chunks[part].push((at / CHUNK) as u32);
-        at
-    }
-
-    fn len(&self, part: usize) -> usize {
-        let last = match self.heads[part] as usize % CHUNK {
-            0 => CHUNK,
-            some => some,
-        };
-        (self.chunks[part].len() * CHUNK + last).saturating_sub(CHUNK)
-    }
-
-    /// The words of a list in the order in which they came.
-    fn words(&self, part: usize) -> impl Iterator<Item = u64> {
-        let chunks = self.chunks[part].iter().map(|&chunk| chunk as usize * CHUNK);
-        let mut left = self.len(part);
-        chunks.flat_map(move |at| {
-            let take = left.min(CHUNK);
-            left -= take;
-            let start = at % REGION;
-            self.regions[at / REGION][start..start + take].iter().copied()
-        })
-    }
-
-    /// The segments of the words at ascending positions of a list.
+    /// The segments of the items at ascending positions of a list.
     fn segments_of(&self, part: usize, positions: &[u32], mut each: impl FnMut(usize, u32)) {
-        let mut wanted = positions.iter().enumerate();
-        let Some(mut next) = wanted.next() else { return };
+        let mut wanted = positions.iter().enumerate().peekable();
         let mut end = 0usize;
-        for (segment, marks) in self.segments.iter().zip(self.marks.chunks_exact(PARTS)) {
-            end += usize::from(marks[part].wrapping_sub(end as u16));
-            while (*next.1 as usize) < end {
-                each(next.0, *segment);
-                match wanted.next() {
-                    Some(more) => next = more,
-                    None => return,
-                }
+        for (segment, run) in self.lists.runs(part) {
+            end += run;
+            while let Some((at, _)) = wanted.next_if(|(_, position)| (**position as usize) < end) {
+                each(at, segment);
+            }
+            if wanted.peek().is_none() {
+                return;
             }
         }
     }
@@ -127,19 +48,20 @@ impl Sieve {
 /// The rows whose key stands on more than one row, together by key; the keys in no particular but a reproducible order.
 ///
 /// ```
-/// use doudi_compare::{Batch, Place, Sieve, repeats};
+/// use doudi_compare::{Batch, Place, Pool, Sieve, repeats};
 /// use doudi_kernel::IdKey;
 /// let key = |text: &[u8; 18]| IdKey::from_ascii(text).unwrap();
 /// let mut batch = Batch::default();
 /// batch.add(key(b"419901199003070014"), 0);
 /// batch.add(key(b"419901196501010028"), 1);
 /// batch.add(key(b"419901199003070014"), 2);
-/// let mut sieve = Sieve::default();
+/// let pool = Pool::default();
+/// let mut sieve = Sieve::new(&pool);
 /// sieve.add(7, &batch);
 /// let twice = repeats(&[sieve]);
 /// assert_eq!(twice, [vec![Place { segment: 7, row: 0 }, Place { segment: 7, row: 2 }]]);
 /// ```
-pub fn repeats(sieves: &[Sieve]) -> Vec<Vec<Place>> {
+pub fn repeats(sieves: &[Sieve<'_>]) -> Vec<Vec<Place>> {
     (0..PARTS)
         .into_par_iter()
         .map_init(Maps::default, |maps, part| repeats_of(sieves, part, maps))
@@ -156,15 +78,15 @@ struct Maps {
 
 impl Maps {
     /// Marks every word; sixteen bits a word leave some six words in a hundred to be looked at again.
-    fn mark(&mut self, sieves: &[Sieve], part: usize) -> u32 {
-        let len: usize = sieves.iter().map(|sieve| sieve.len(part)).sum();
+    fn mark(&mut self, sieves: &[Sieve<'_>], part: usize) -> u32 {
+        let len: usize = sieves.iter().map(|sieve| sieve.lists.len(part)).sum();
         let bits = (len * 16).next_power_of_two().max(1 << 12).trailing_zeros();
         for map in [&mut self.once, &mut self.twice] {
             map.clear();
             map.resize(1 << (bits - 6), 0);
         }
         let (once, twice) = (&mut self.once[..], &mut self.twice[..]);
-        for word in sieves.iter().flat_map(|sieve| sieve.words(part)) {
+        for &[word] in sieves.iter().flat_map(|sieve| sieve.lists.items(part)) {
             let (at, bit) = spot(word, bits);
             twice[at] |= once[at] & bit;
             once[at] |= bit;
@@ -182,14 +104,14 @@ fn spot(word: u64, bits: u32) -> (usize, u64) {
 /// A word worth a second look: key rest, sieve, position in the list, row.
 type Suspect = (u64, u32, u32, u16);
 
-fn repeats_of(sieves: &[Sieve], part: usize, maps: &mut Maps) -> Vec<Vec<Place>> {
+fn repeats_of(sieves: &[Sieve<'_>], part: usize, maps: &mut Maps) -> Vec<Vec<Place>> {
     let bits = maps.mark(sieves, part);
     let mut suspects: Vec<Suspect> = Vec::new();
     for (sieve, number) in sieves.iter().zip(0u32..) {
-        for (word, position) in sieve.words(part).zip(0u32..) {
+        for (&[word], position) in sieve.lists.items(part).zip(0u32..) {
             let (at, bit) = spot(word, bits);
             if maps.twice[at] & bit != 0 {
-                suspects.push((word >> ROW_BITS, number, position, (word & (SEGMENT_ROWS as u64 - 1)) as u16));
+                suspects.push((word >> ROW_BITS, number, position, row(word)));
             }
         }
     }
@@ -200,7 +122,7 @@ fn repeats_of(sieves: &[Sieve], part: usize, maps: &mut Maps) -> Vec<Vec<Place>>
 }
 
 /// Finds the segments of all suspects of one list in one walk along the marks of each sieve.
-fn placed(sieves: &[Sieve], part: usize, groups: &mut [Vec<Suspect>]) -> Vec<Vec<Place>> {
+fn placed(sieves: &[Sieve<'_>], part: usize, groups: &mut [Vec<Suspect>]) -> Vec<Vec<Place>> {
     let mut places: Vec<Vec<Place>> =
         groups.iter().map(|group| group.iter().map(|s| Place { segment: 0, row: s.3 }).collect()).collect();
     for (sieve, number) in sieves.iter().zip(0u32..) {
@@ -223,7 +145,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn check(segments: &[Vec<u64>], threads: usize) {
-        let mut sieves: Vec<Sieve> = (0..threads).map(|_| Sieve::default()).collect();
+        let pool = Pool::default();
+        let mut sieves: Vec<Sieve<'_>> = (0..threads).map(|_| Sieve::new(&pool)).collect();
         let mut naive: BTreeMap<u64, Vec<Place>> = BTreeMap::new();
         for (numbers, segment) in segments.iter().zip(0u32..) {
             let mut batch = Batch::default();

@@ -1,7 +1,7 @@
 //! What all threads found together, by row numbers of the files.
 
 use super::asked::AskedTable;
-use super::source::{Pair, SourceRows};
+use super::source::{Met, Pair, SourceRows};
 use doudi_compare::{Form, SlotSet, repeats};
 use std::collections::BTreeMap;
 
@@ -21,19 +21,16 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Puts the threads' findings together. `asked_row` and `source_row` turn a packed row into its number, `packed` a
-    /// segment and a row into a packed row.
+    /// Puts the threads' findings together. `asked_row` and `source_row` turn a packed row into its number.
     pub(super) fn gather(
         asked: &AskedTable,
-        mut threads: Vec<SourceRows>,
+        threads: Vec<SourceRows<'_>>,
         asked_row: impl Fn(u32) -> u64,
         source_row: impl Fn(u32) -> u64,
-        packed: impl Fn(u32, u32) -> u32,
     ) -> Self {
-        let sieves: Vec<_> = threads.iter_mut().map(|thread| std::mem::take(&mut thread.sieve)).collect();
+        let (sieves, threads): (Vec<_>, Vec<_>) = threads.into_iter().map(SourceRows::split).unzip();
         let places = repeats(&sieves);
-        drop(sieves);
-        let number = |place: &doudi_compare::Place| source_row(packed(place.segment, u32::from(place.row)));
+        let number = |place: &doudi_compare::Place| source_row(place.packed());
         let mut repeated: Vec<Vec<u64>> = places.iter().map(|group| group.iter().map(number).collect()).collect();
         repeated.extend(repeated_others(&threads, &source_row));
         repeated.iter_mut().for_each(|group| group.sort_unstable());
@@ -81,7 +78,7 @@ impl Found {
     }
 }
 
-fn repeated_others(threads: &[SourceRows], source_row: &impl Fn(u32) -> u64) -> Vec<Vec<u64>> {
+fn repeated_others(threads: &[Met], source_row: &impl Fn(u32) -> u64) -> Vec<Vec<u64>> {
     let mut by_text: BTreeMap<&str, Vec<u64>> = BTreeMap::new();
     for other in threads.iter().flat_map(|thread| &thread.others) {
         by_text.entry(&other.text).or_default().push(source_row(other.row));

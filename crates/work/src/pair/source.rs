@@ -1,7 +1,7 @@
 //! The source rows, as they stream past the asked table.
 
 use super::asked::AskedTable;
-use doudi_compare::{Batch, Form, Hit, IdText, PackedName, Reading, Sieve, Slot, SlotSet, read_id};
+use doudi_compare::{Batch, Form, Hit, IdText, PackedName, Pool, Reading, Sieve, Slot, SlotSet, read_id};
 use doudi_kernel::IdKey;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,20 +30,28 @@ pub(super) struct OtherRow {
 
 /// What one thread finds among the source rows that it sees.
 #[derive(Debug)]
-pub(super) struct SourceRows {
-    pub(super) sieve: Sieve,
+pub(super) struct SourceRows<'p> {
+    sieve: Sieve<'p>,
+    pub(super) met: Met,
+    batch: Batch,
+    scratch: Vec<u32>,
+    hits: Vec<Hit>,
+}
+
+/// Which asked rows were met, and what is to be said about them.
+#[derive(Debug)]
+pub(super) struct Met {
     pub(super) matched: SlotSet,
     /// Slots that were met again after their first match, once for every time.
     pub(super) again: Vec<Slot>,
     pub(super) pairs: Vec<Pair>,
     /// Asked rows without a key that were met, once for every time.
     pub(super) matched_others: Vec<u32>,
+    /// Names that pairs point into.
     pub(super) names: Vec<u8>,
     pub(super) others: Vec<OtherRow>,
+    /// How the unusual numbers are written; the usual ones are not counted.
     pub(super) forms: [u64; Form::ALL.len()],
-    batch: Batch,
-    scratch: Vec<u32>,
-    hits: Vec<Hit>,
 }
 
 /// What a source row says beside its number.
@@ -52,10 +60,9 @@ pub(super) struct Said<'a> {
     pub(super) dead: Option<u8>,
 }
 
-impl SourceRows {
-    pub(super) fn new(asked: &AskedTable) -> Self {
-        Self {
-            sieve: Sieve::default(),
+impl<'p> SourceRows<'p> {
+    pub(super) fn new(asked: &AskedTable, pool: &'p Pool) -> Self {
+        let met = Met {
             matched: SlotSet::new(asked.keys.slots()),
             again: Vec::new(),
             pairs: Vec::new(),
@@ -63,10 +70,13 @@ impl SourceRows {
             names: Vec::new(),
             others: Vec::new(),
             forms: [0; Form::ALL.len()],
-            batch: Batch::default(),
-            scratch: Vec::new(),
-            hits: Vec::new(),
-        }
+        };
+        Self { sieve: Sieve::new(pool), met, batch: Batch::default(), scratch: Vec::new(), hits: Vec::new() }
+    }
+
+    /// The keys seen, and what was met.
+    pub(super) fn split(self) -> (Sieve<'p>, Met) {
+        (self.sieve, self.met)
     }
 
     /// Begins a segment.
@@ -84,10 +94,10 @@ impl SourceRows {
     #[cold]
     pub(super) fn add_unusual(&mut self, id: &[u8], row: usize, packed: u32, reading: Reading) {
         let (id, form) = read_id(id, reading);
-        self.forms[form as usize] += 1;
+        self.met.forms[form as usize] += 1;
         match id {
             IdText::Key(key) => self.batch.add(key, row as u32),
-            IdText::Other(text) => self.others.push(OtherRow { text, row: packed }),
+            IdText::Other(text) => self.met.others.push(OtherRow { text, row: packed }),
             IdText::Blank => {}
         }
     }
@@ -104,18 +114,20 @@ impl SourceRows {
         self.sieve.add(segment, &self.batch);
         let mut hits = std::mem::take(&mut self.hits);
         asked.keys.probe(&self.batch, &mut self.scratch, &mut hits);
+        // By itself, so that the ways to memory overlap.
         for hit in &hits {
-            if !self.matched.insert(hit.slot) {
-                self.again.push(hit.slot);
+            if !self.met.matched.insert(hit.slot) {
+                self.met.again.push(hit.slot);
             }
-            let row = self.batch.position(hit.at);
-            let said = say(row as usize);
+        }
+        for hit in &hits {
+            let said = say(hit.position as usize);
             let name = PackedName::new(&said.name);
-            match asked.keys.only_name(hit.slot) {
+            match hit.only_name() {
                 Some(only) if said.dead.is_none() && only.proves_same(name) => {}
                 _ => {
-                    for (asked_row, asked_name) in asked.keys.rows(hit.slot) {
-                        self.meet((asked_row, asked_name), pack(row), &said, name);
+                    for met in asked.keys.rows(hit.slot) {
+                        self.met.meet(met, pack(hit.position), &said, name);
                     }
                 }
             }
@@ -125,18 +137,20 @@ impl SourceRows {
 
     /// The rows without a key that this thread saw since `from`, against the asked rows without one.
     pub(super) fn meet_others<'a>(&mut self, asked: &AskedTable, from: usize, mut say: impl FnMut(u32) -> Said<'a>) {
-        for at in from..self.others.len() {
-            let Some(rows) = asked.others.get(&self.others[at].text) else { continue };
-            let row = self.others[at].row;
+        for at in from..self.met.others.len() {
+            let Some(rows) = asked.others.get(&self.met.others[at].text) else { continue };
+            let row = self.met.others[at].row;
             let said = say(row);
             let packed = PackedName::new(&said.name);
             for &met in rows {
-                self.matched_others.push(met.0);
-                self.meet(met, row, &said, packed);
+                self.met.matched_others.push(met.0);
+                self.met.meet(met, row, &said, packed);
             }
         }
     }
+}
 
+impl Met {
     fn meet(&mut self, (asked, asked_name): (u32, PackedName), source: u32, said: &Said<'_>, name: PackedName) {
         let unknown = name == PackedName::EMPTY || asked_name == PackedName::EMPTY;
         let look = !unknown && !asked_name.proves_same(name);

@@ -7,7 +7,7 @@ use super::found::Found;
 use super::outputs;
 use super::source::{Said, SourceRows};
 use super::{PairError, PairOptions, Pairing};
-use doudi_compare::Form;
+use doudi_compare::{Form, Place, Pool};
 use doudi_kernel::IdKey;
 use doudi_lake::scan::{Rows, ScanError, Segments, TextFile, field, from_field};
 use std::borrow::Cow;
@@ -47,10 +47,10 @@ pub(super) fn pair(
     let source = List::open(source, options).map_err(PairError::Source)?;
     let (total, done) = (asked.file.bytes() + source.file.bytes(), AtomicU64::new(0));
     let step = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
-    let (table, asked_rows) = read_asked(&asked, options, &step).map_err(PairError::Asked)?;
-    let (threads, source_rows) = read_source(&source, &table, options, &step).map_err(PairError::Source)?;
-    let found =
-        Found::gather(&table, threads, |row| asked_rows.number(row), |row| source_rows.number(row), Segments::pack);
+    let pool = Pool::default();
+    let (table, asked_rows) = read_asked(&asked, &pool, options, &step).map_err(PairError::Asked)?;
+    let (threads, source_rows) = read_source(&source, &table, &pool, options, &step).map_err(PairError::Source)?;
+    let found = Found::gather(&table, threads, |row| asked_rows.number(row), |row| source_rows.number(row));
     let AskedTable { keys, forms, counts, .. } = table;
     drop(keys);
     let mut pairing = Pairing {
@@ -68,40 +68,41 @@ pub(super) fn pair(
 
 fn read_asked(
     list: &List,
+    pool: &Pool,
     options: &PairOptions,
     step: &(dyn Fn(u64) + Sync),
 ) -> Result<(AskedTable, Segments), ScanError> {
     let Columns { id, name, division, .. } = list.columns;
-    // Rosters have some 64 bytes a row: room for a few more spares the lists from being moved.
-    let rows = list.file.bytes() as usize / 64 / options.threads.max(1);
     let (collected, segments) = list.file.scan(
         options.threads,
-        || AskedRows::with_capacity(rows),
+        || AskedRows::new(pool),
         |collected, rows| {
             for row in 0..rows.len() {
                 let [id, name, division] = rows.fields(row, [id, name, division]);
-                let packed = Segments::pack(rows.segment(), row as u32);
-                collected.add(&list.utf8(id), &list.utf8(name), packed, options.reading);
+                let place = Place { segment: rows.segment(), row: row as u16 };
+                collected.add(&list.utf8(id), &list.utf8(name), place, options.reading);
                 collected.counts.add(&division, What::Asked, 1);
             }
+            collected.end_segment(rows.segment());
             step(rows.bytes());
         },
     )?;
     Ok((AskedTable::build(collected), segments))
 }
 
-fn read_source(
+fn read_source<'p>(
     list: &List,
     asked: &AskedTable,
+    pool: &'p Pool,
     options: &PairOptions,
     step: &(dyn Fn(u64) + Sync),
-) -> Result<(Vec<SourceRows>, Segments), ScanError> {
+) -> Result<(Vec<SourceRows<'p>>, Segments), ScanError> {
     list.file.scan(
         options.threads,
-        || SourceRows::new(asked),
+        || SourceRows::new(asked, pool),
         |seen, rows| {
             seen.begin();
-            let others = seen.others.len();
+            let others = seen.met.others.len();
             let segment = rows.segment();
             for row in 0..rows.len() {
                 match plain_key(rows, row, list.columns.id) {
@@ -123,7 +124,7 @@ fn read_source(
     )
 }
 
-fn end_segment(list: &List, asked: &AskedTable, options: &PairOptions, seen: &mut SourceRows, rows: &Rows<'_>) {
+fn end_segment(list: &List, asked: &AskedTable, options: &PairOptions, seen: &mut SourceRows<'_>, rows: &Rows<'_>) {
     let segment = rows.segment();
     let columns = [list.columns.name, list.columns.status];
     seen.end(
