@@ -15,6 +15,8 @@ mod counts;
 mod found;
 mod outputs;
 mod source;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use columns::{Columns, Headings};

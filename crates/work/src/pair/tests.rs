@@ -1,0 +1,127 @@
+//! The comparison against one that looks at every row for every row.
+
+use super::*;
+use doudi_compare::{IdText, name, read_id};
+use proptest::prelude::*;
+use std::fs;
+
+/// A row of either list: id as written, name, state, division.
+type Row = (String, String, String, String);
+
+fn ids() -> impl Strategy<Value = String> {
+    // Few people, written in many ways: padded, lower-case x, fifteen digits, full width, mistyped, blank.
+    let people = prop::sample::select(vec![
+        "419901199003070014",
+        "41990119650101002X",
+        "419901193512310019",
+        "419901200502030026",
+    ]);
+    (people, 0..12u8).prop_map(|(id, way)| match way {
+        0 => format!(" {id}"),
+        1 => id.to_ascii_lowercase(),
+        2 if &id[6..8] == "19" => format!("{}{}", &id[..6], &id[8..17]),
+        3 => id.replace('1', "１"),
+        4 => format!("{}{}{}", &id[..4], &id[5..6], &id[4..5]) + &id[6..],
+        5 => id[1..].to_owned(),
+        6 => String::new(),
+        7 => format!("'{id}"),
+        _ => id.to_owned(),
+    })
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let name = prop::sample::select(vec![
+        "王芳",
+        "王 芳",
+        "李四",
+        "",
+        "买买提·阿不都",
+        "买买提・阿不都",
+        "阿不都·买买提",
+        "王\"芳",
+        "欧阳,娜娜",
+    ]);
+    let state = prop::sample::select(vec!["参保", "死亡", "已死亡", ""]);
+    let division = prop::sample::select(vec!["419901", "419902", ""]);
+    let row = (ids(), name, state, division).prop_map(|(id, n, s, d)| (id, n.to_owned(), s.to_owned(), d.to_owned()));
+    prop::collection::vec(row, 0..40)
+}
+
+fn write_text(path: &Path, rows: &[Row], quote_all: bool, gb: bool) {
+    let field = |text: &String| match quote_all || text.contains([',', '"']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.clone(),
+    };
+    let mut text = "区划代码,证件号码,姓名,参保状态\n".to_owned();
+    for (id, name, state, division) in rows {
+        text += &[division, id, name, state].map(field).join(",");
+        text += "\n";
+    }
+    let bytes = if gb { doudi_lake::scan::TextEncoding::Gb18030.encode(&text).into_owned() } else { text.into_bytes() };
+    fs::write(path, bytes).unwrap();
+}
+
+/// Missing, pairs, mismatch, dead, repeated ids, repeated rows.
+fn naive(asked: &[Row], source: &[Row], options: &PairOptions) -> [u64; 6] {
+    let read = |row: &Row| read_id(row.0.as_bytes(), options.reading).0;
+    let differ = |ours: &str, theirs: &str| match options.reading {
+        _ if ours.is_empty() || theirs.is_empty() => false,
+        Reading::Strict => ours != theirs,
+        Reading::Clean => !name::same(ours, theirs),
+    };
+    let mut found = [0; 6];
+    for row in asked {
+        let met: Vec<&Row> = source.iter().filter(|s| read(s) == read(row) && read(row) != IdText::Blank).collect();
+        found[0] += u64::from(met.is_empty());
+        found[1] += met.len() as u64;
+        found[2] += met.iter().filter(|s| differ(&row.1, &s.1)).count() as u64;
+        found[3] += met.iter().filter(|s| options.dead.contains(&s.2)).count() as u64;
+    }
+    let mut ids: Vec<IdText> = source.iter().map(read).filter(|id| *id != IdText::Blank).collect();
+    ids.sort_by_key(|id| {
+        format!("{:?}", matches!(id, IdText::Key(_)))
+            + &match id {
+                IdText::Key(key) => key.reveal(),
+                IdText::Other(text) => text.clone(),
+                IdText::Blank => String::new(),
+            }
+    });
+    for group in ids.chunk_by(|a, b| a == b).filter(|group| group.len() > 1) {
+        found[4] += 1;
+        found[5] += group.len() as u64;
+    }
+    found
+}
+
+fn summary(pairing: &Pairing) -> [u64; 6] {
+    [pairing.missing, pairing.pairs, pairing.mismatch, pairing.dead, pairing.repeated_ids, pairing.repeated_rows]
+}
+
+fn lines(path: &Path) -> u64 {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).unwrap();
+    reader.byte_records().map(Result::unwrap).count() as u64
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn two_lists_agree_with_a_look_at_every_pair_of_rows(
+        asked in rows(), source in rows(), strict in any::<bool>(), quote_all in any::<bool>(), gb in any::<(bool, bool)>(),
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        write_text(&at("asked.csv"), &asked, quote_all, gb.0);
+        write_text(&at("source.csv"), &source, !quote_all, gb.1);
+        let reading = if strict { Reading::Strict } else { Reading::Clean };
+        let options = PairOptions { reading, threads: 2, ..PairOptions::default() };
+        let pairing = pair(&at("asked.csv"), &at("source.csv"), &at("out"), &options, &|_, _| {}).unwrap();
+        let expected = naive(&asked, &source, &options);
+        prop_assert_eq!(summary(&pairing), expected);
+        prop_assert_eq!(lines(&at("out/missing.csv")), expected[0]);
+        prop_assert_eq!(lines(&at("out/mismatch.csv")), expected[2]);
+        prop_assert_eq!(lines(&at("out/dead.csv")), expected[3]);
+        prop_assert_eq!(lines(&at("out/repeated.csv")), expected[5]);
+        prop_assert_eq!(pairing.divisions.iter().map(|d| d.asked).sum::<u64>(), asked.len() as u64);
+        prop_assert_eq!(pairing.divisions.iter().map(|d| d.asked - d.missing + d.further_pairs).sum::<u64>(), expected[1]);
+    }
+}
