@@ -9,7 +9,7 @@ use doudi_kernel::Ratio;
 use std::collections::BTreeMap;
 
 /// How many people stand where.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Everybody who was asked about.
     pub asked: u64,

@@ -90,7 +90,7 @@ pub struct Answered {
 pub const UNDECIDED: &str = "undecided";
 
 /// A rung without its conditions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RungHead {
     /// The reason code.
     pub code: String,

@@ -6,14 +6,20 @@
 //! 1. [`spec`]: a comparison is data (`policy/compare/*.toml`), checked before it runs.
 //! 2. [`plan()`]: pure, from tables of the month's snapshots to [`Findings`]: every asked person on exactly one rung of
 //!    the ladder, counts by town and village, doubts with their evidence.
+//! 3. [`hand_down`]: the doubts as an immutable batch on the desk, and a workbook for each town.
+//! 4. [`answers`]: what came back, checked row by row, and the tally that falls to zero.
 //!
 //! *Unknown* is never *no*: a source that was not loaded does not make everyone uninsured, it makes the doubt that needs
 //! it impossible to raise, and the findings say so.
 
+pub mod answers;
+mod books;
 mod count;
 mod current;
 mod findings;
+pub mod hand_down;
 mod judge;
+mod labels;
 mod load;
 mod place;
 mod plan;
@@ -23,12 +29,16 @@ mod table;
 mod truth;
 mod view;
 
+pub use answers::{read_answers, tally};
+pub use books::{NamedBook, county_book, refused_book, town_books};
 pub use count::{Counts, Tables};
 pub use current::{Kept, Reach, current, needs};
 pub use findings::{
     Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, People, Role, RowSaid, RungHead, Says, SourceState,
     UNDECIDED,
 };
+pub use hand_down::{Batch, Desk, DeskError, HandedDown};
+pub use labels::Labels;
 pub use load::load;
 pub use place::{Place, UNPLACED};
 pub use plan::{Deck, plan};

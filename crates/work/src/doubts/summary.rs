@@ -5,7 +5,7 @@ use super::{
     findings::{Answered, Findings, Role, SourceState},
     spec::RungKind,
 };
-use doudi_kernel::Lang;
+use doudi_kernel::{Lang, Month};
 
 /// A table of words: every row has as many cells as there are headings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,53 +66,7 @@ impl Findings {
 
     /// One line a source: what counted, how old it is, and which of its rows nobody can be found by.
     pub fn by_source(&self, lang: Lang) -> Grid {
-        let headings = match lang {
-            Lang::Zh => ["来源", "部门", "月份", "行数", "无法比对行", "状态"],
-            Lang::En => ["source", "department", "month", "rows", "rows without a valid id", "state"],
-        };
-        let rows = self.sources.iter().map(|source| {
-            let mut months: Vec<_> = source.parts.iter().map(|part| part.month).collect();
-            months.dedup();
-            let months = match months[..] {
-                [] => "—".to_owned(),
-                [only] => only.to_string(),
-                [first, .., last] => format!("{first}…{last}"),
-            };
-            let rows: u64 = source.parts.iter().map(|part| part.rows).sum();
-            vec![
-                source.title.say(lang).to_owned(),
-                source.department.say(lang).to_owned(),
-                months,
-                rows.to_string(),
-                source.keyless.to_string(),
-                self.state(source, lang),
-            ]
-        });
-        Grid {
-            title: lang.pick("数据来源", "sources").into(),
-            headings: headings.map(str::to_owned).into(),
-            rows: rows.collect(),
-        }
-    }
-
-    fn state(&self, source: &SourceState, lang: Lang) -> String {
-        let age = source.age_months(self.month);
-        match (source.loaded(), source.role) {
-            (false, Role::Asked) => {
-                lang.pick("未接入：其人员未纳入本次核查", "not loaded: its people are not asked about").into()
-            }
-            (false, Role::Decides) => {
-                lang.pick("未接入：依赖它的疑点不提出", "not loaded: doubts that need it are not raised").into()
-            }
-            (false, Role::Explains) => {
-                lang.pick("未接入：疑点中可能含可解释人员", "not loaded: some doubts may be explained").into()
-            }
-            (true, _) if source.parts.iter().any(|part| !part.controls_agree) => {
-                lang.pick("合计数不符：未见其人不足为凭", "totals disagree: absence from it says little").into()
-            }
-            (true, _) if age > 0 => lang.pick(format!("数据早{age}个月"), format!("{age} months old")),
-            (true, _) => lang.pick("本月", "of the month").into(),
-        }
+        sources(&self.sources, self.month, lang)
     }
 
     fn heading(&self, lang: Lang) -> String {
@@ -128,12 +82,16 @@ fn headings(first: &str, lang: Lang) -> Vec<String> {
     std::iter::once(first).chain(rest).map(str::to_owned).collect()
 }
 
-fn numbers(counts: &Counts) -> [String; 7] {
-    let coverage = match counts.coverage() {
+/// The coverage rate; a lower bound while people are undecided.
+pub(super) fn coverage(counts: &Counts) -> String {
+    match counts.coverage() {
         None => "—".into(),
         Some(share) if counts.undecided > 0 => format!("≥{}", share.percent()),
         Some(share) => share.percent(),
-    };
+    }
+}
+
+pub(super) fn numbers(counts: &Counts) -> [String; 7] {
     [
         counts.asked.to_string(),
         counts.covered.to_string(),
@@ -141,6 +99,56 @@ fn numbers(counts: &Counts) -> [String; 7] {
         counts.doubts.to_string(),
         counts.undecided.to_string(),
         counts.leftovers.to_string(),
-        coverage,
+        coverage(counts),
     ]
+}
+
+pub(super) fn sources(sources: &[SourceState], month: Month, lang: Lang) -> Grid {
+    let headings = match lang {
+        Lang::Zh => ["来源", "部门", "月份", "行数", "无法比对行", "状态"],
+        Lang::En => ["source", "department", "month", "rows", "rows without a valid id", "state"],
+    };
+    let rows = sources.iter().map(|source| {
+        let mut months: Vec<_> = source.parts.iter().map(|part| part.month).collect();
+        months.dedup();
+        let months = match months[..] {
+            [] => "—".to_owned(),
+            [only] => only.to_string(),
+            [first, .., last] => format!("{first}…{last}"),
+        };
+        let rows: u64 = source.parts.iter().map(|part| part.rows).sum();
+        vec![
+            source.title.say(lang).to_owned(),
+            source.department.say(lang).to_owned(),
+            months,
+            rows.to_string(),
+            source.keyless.to_string(),
+            state(source, month, lang),
+        ]
+    });
+    Grid {
+        title: lang.pick("数据来源", "sources").into(),
+        headings: headings.map(str::to_owned).into(),
+        rows: rows.collect(),
+    }
+}
+
+fn state(source: &SourceState, month: Month, lang: Lang) -> String {
+    let age = source.age_months(month);
+    match (source.loaded(), source.role) {
+        (false, Role::Asked) => {
+            lang.pick("未接入：其人员未纳入本次核查", "not loaded: its people are not asked about").into()
+        }
+        (false, Role::Decides) => {
+            lang.pick("未接入：依赖它的疑点不提出", "not loaded: doubts that need it are not raised").into()
+        }
+        (false, Role::Explains) => {
+            lang.pick("未接入：疑点中可能含可解释人员", "not loaded: some doubts may be explained").into()
+        }
+        (true, _) if source.parts.iter().any(|part| !part.controls_agree) => {
+            lang.pick("合计数不符：未见其人不足为凭", "totals disagree: absence from it says little").into()
+        }
+        (true, _) if age > 0 => lang.pick(format!("数据早{age}个月"), format!("{age} months old")),
+        (true, _) => lang.pick("本月", "of the month").into(),
+    }
 }

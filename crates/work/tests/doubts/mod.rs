@@ -2,6 +2,7 @@
 
 mod case;
 mod found;
+mod round_trip;
 
 use doudi_work::{
     doubts::{plan, spec::SpecBook},
@@ -10,12 +11,19 @@ use doudi_work::{
 use expect_test::expect_file;
 use std::path::Path;
 
+fn embedded() -> SpecBook {
+    SpecBook::of(&Policy::embedded()).unwrap_or_else(|faults| {
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        panic!("the embedded specs are wrong:\n{}", told.join("\n"))
+    })
+}
+
 /// Runs a case and compares what it finds with `cases/<name>.found.txt`; `UPDATE_EXPECT=1` writes that file.
 fn check(name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/doubts/cases");
     let text = std::fs::read_to_string(folder.join(format!("{name}.txt"))).expect("the case is there");
     let policy = Policy::embedded();
-    let book = SpecBook::of(&policy).expect("the embedded specs are right");
+    let book = embedded();
     let (spec, deck) = case::read(&text, &policy);
     let findings = plan(book.spec(&spec).expect("the case names a spec"), &deck);
     expect_file![folder.join(format!("{name}.found.txt"))].assert_eq(&found::write(&findings));

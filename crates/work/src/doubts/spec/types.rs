@@ -196,7 +196,7 @@ pub enum Ask {
 }
 
 /// What a village may answer.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct AnswerKind {
     /// The report code: `0/203`.

@@ -1,0 +1,48 @@
+//! Accepted answers, one immutable folder a return.
+
+use super::{Answer, Refused, Returned};
+use crate::doubts::hand_down::{Batch, Desk, DeskError, desk_files as files};
+use std::collections::BTreeMap;
+
+impl Desk {
+    /// Keeps a return. The same files again change nothing.
+    ///
+    /// # Errors
+    /// [`DeskError::Busy`], [`DeskError::Disk`].
+    pub fn keep(&self, batch: &Batch, returned: &Returned) -> Result<(), DeskError> {
+        let about = serde_json::to_vec_pretty(returned).expect("a return is plain data");
+        let known = self.returns(batch)?;
+        if known.iter().any(|one| one.files == returned.files && one.accepted == returned.accepted) {
+            return Ok(());
+        }
+        let (accepted, refused) = (files::lines(&returned.accepted), files::lines(&returned.refused));
+        let hash = blake3::hash(&[&about[..], &accepted, &refused].concat()).to_hex();
+        let folder = format!("{:04}-{}", known.len() + 1, &hash.as_str()[..12]);
+        let files = [("return.json", about), ("answers.jsonl", accepted), ("refused.jsonl", refused)];
+        self.put(&self.folder(batch).join("returns").join(folder), &files)
+    }
+
+    /// The returns of a batch in the order in which they came.
+    ///
+    /// # Errors
+    /// [`DeskError::Damaged`], [`DeskError::Disk`].
+    pub fn returns(&self, batch: &Batch) -> Result<Vec<Returned>, DeskError> {
+        let folders = files::folders(&self.folder(batch).join("returns"))?;
+        let read = |folder: &std::path::PathBuf| {
+            let mut returned: Returned = files::read_json(&folder.join("return.json"))?;
+            returned.accepted = files::read_lines::<Answer>(&folder.join("answers.jsonl"))?;
+            returned.refused = files::read_lines::<Refused>(&folder.join("refused.jsonl"))?;
+            Ok(returned)
+        };
+        folders.iter().map(read).collect()
+    }
+
+    /// The codes of all accepted answers of a batch by number; a correction counts in place of what it corrects.
+    ///
+    /// # Errors
+    /// As [`Desk::returns`].
+    pub fn accepted(&self, batch: &Batch) -> Result<BTreeMap<u32, String>, DeskError> {
+        let returns = self.returns(batch)?;
+        Ok(returns.iter().flat_map(|one| &one.accepted).map(|answer| (answer.number, answer.code.clone())).collect())
+    }
+}

@@ -1,0 +1,121 @@
+//! One sheet of a workbook as an office prints it.
+
+use crate::doubts::hand_down::DeskError;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use unicode_width::UnicodeWidthStr;
+
+/// A sheet: a title, a notice, headings and rows of text.
+pub(in crate::doubts) struct Page {
+    pub(in crate::doubts) name: String,
+    pub(in crate::doubts) title: String,
+    pub(in crate::doubts) notice: String,
+    pub(in crate::doubts) cells: Cells,
+    /// Columns that stay in sight when the sheet is moved sideways.
+    pub(in crate::doubts) frozen_columns: u16,
+}
+
+/// Headings and rows; every row has as many cells as there are headings.
+#[derive(Default)]
+pub(in crate::doubts) struct Cells {
+    pub(in crate::doubts) headings: Vec<String>,
+    pub(in crate::doubts) rows: Vec<Vec<String>>,
+}
+
+/// The row of the headings, counted from 0: a title and a notice stand above.
+pub(in crate::doubts) const HEADINGS_ROW: u32 = 2;
+/// Narrower columns cut the headings, wider ones push the answers off the page.
+const WIDTHS: std::ops::RangeInclusive<f64> = 6.0..=30.0;
+/// ISO A4 as spreadsheets number papers.
+const A4: u8 = 9;
+
+impl Page {
+    /// Writes the sheet at the end of a workbook: landscape A4, one page wide, headings frozen and repeated in print.
+    pub(in crate::doubts) fn write<'w>(&self, book: &'w mut Workbook) -> Result<&'w mut Worksheet, DeskError> {
+        let sheet = book.add_worksheet();
+        sheet.set_name(&self.name)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+        sheet.set_header("&R内部资料 注意保密").set_footer("&L&A&C第&P页 共&N页");
+        sheet.set_freeze_panes(HEADINGS_ROW + 1, self.frozen_columns)?;
+        sheet.set_repeat_rows(0, HEADINGS_ROW)?;
+        let last = self.cells.headings.len().max(2) as u16 - 1;
+        sheet.merge_range(0, 0, 0, last, &self.title, &title())?;
+        sheet.merge_range(1, 0, 1, last, &self.notice, &notice())?;
+        sheet.set_row_height(1, 30)?;
+        for (column, heading) in (0..).zip(&self.cells.headings) {
+            sheet.write_with_format(HEADINGS_ROW, column, heading, &heading_format())?;
+            sheet.set_column_width(column, self.width(usize::from(column)))?;
+        }
+        let format = cell_format();
+        for (row, cells) in (HEADINGS_ROW + 1..).zip(&self.cells.rows) {
+            for (column, text) in (0..).zip(cells) {
+                write_cell(sheet, row, column, text, &format)?;
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Wide enough for most of the column's cells: a Chinese character is two wide.
+    fn width(&self, column: usize) -> f64 {
+        let mut widths: Vec<usize> = self.cells.rows.iter().map(|row| row[column].width()).collect();
+        widths.sort_unstable();
+        let most = widths.get(widths.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0);
+        let heading = self.cells.headings[column].width().min(14);
+        (most.max(heading) as f64 + 2.0).clamp(*WIDTHS.start(), *WIDTHS.end())
+    }
+}
+
+/// Numbers that are counts are numbers in the sheet; everything else, identity numbers first of all, is text.
+fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), DeskError> {
+    match text.parse::<u32>() {
+        Ok(number) if text.len() <= 9 && (text == "0" || !text.starts_with('0')) => {
+            sheet.write_with_format(row, column, number, format)?
+        }
+        _ => sheet.write_with_format(row, column, text, format)?,
+    };
+    Ok(())
+}
+
+fn title() -> Format {
+    Format::new().set_bold().set_font_size(16).set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter)
+}
+
+fn notice() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::VerticalCenter)
+}
+
+fn heading_format() -> Format {
+    bordered().set_bold().set_align(FormatAlign::Center).set_background_color("E7EEF7")
+}
+
+fn cell_format() -> Format {
+    bordered().set_num_format("@")
+}
+
+/// Cells to be filled in.
+pub(in crate::doubts) fn open_format(num_format: &str) -> Format {
+    bordered().set_num_format(num_format).set_background_color("FFFBE6")
+}
+
+fn bordered() -> Format {
+    Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter)
+}
+
+/// A sheet's name without the characters that spreadsheets refuse, at most 31 long, different from those `taken`.
+pub(in crate::doubts) fn sheet_name(wanted: &str, taken: &[String]) -> String {
+    let clean: String = wanted.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(26).collect();
+    let clean = if clean.trim().is_empty() { "未命名".to_owned() } else { clean };
+    let numbered = (2..).map(|n| format!("{clean}({n})"));
+    let mut names = std::iter::once(clean.clone()).chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or(clean)
+}
+
+/// A file's name without the characters that file systems refuse.
+pub(in crate::doubts) fn file_name(wanted: &str) -> String {
+    wanted.chars().map(|c| if "<>:\"/\\|?* ".contains(c) || c.is_control() { '_' } else { c }).collect()
+}
+
+/// The workbook's bytes, dated by the day of the batch and not by a clock, so that the same batch gives the same file.
+pub(in crate::doubts) fn to_bytes(mut book: Workbook, day: doudi_kernel::Date) -> Result<Vec<u8>, DeskError> {
+    let made = rust_xlsxwriter::ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?;
+    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
+    Ok(book.save_to_buffer()?)
+}
