@@ -22,7 +22,9 @@ pub(super) fn examine(file: &File, limits: &Limits) -> Result<Packed, Unreadable
     let mut zip = open(file)?;
     let parts = directory(&mut zip, limits)?;
     let kind = kind_of(&parts, &mut zip)?;
-    check_strings(&mut zip, &parts, limits)?;
+    for part in parts.iter().filter(|part| !part.name.contains("/media/")) {
+        unpack(&mut zip, part, limits)?;
+    }
     Ok(kind)
 }
 
@@ -103,9 +105,11 @@ fn media_type(parts: &[Part], zip: &mut ZipArchive<BufReader<File>>) -> Result<S
     Ok(text.trim().to_owned())
 }
 
-/// Counts the shared strings before they are held in memory, some 56 bytes each beside their text.
-fn check_strings(zip: &mut ZipArchive<BufReader<File>>, parts: &[Part], limits: &Limits) -> Result<(), Unreadable> {
-    let Some(part) = parts.iter().find(|part| part.name.ends_with("sharedstrings.xml")) else { return Ok(()) };
+/// Unpacks a part into nothing: its checksum and its declared size must be right before the first row is handed over,
+/// since the reader of rows stops at the end of the table, which lies before the checksum. Counts shared strings on the
+/// way, which will be held in memory, some 56 bytes each beside their text.
+fn unpack(zip: &mut ZipArchive<BufReader<File>>, part: &Part, limits: &Limits) -> Result<(), Unreadable> {
+    let counting = part.name.ends_with("sharedstrings.xml");
     let mut part = zip.by_index(part.index).map_err(|_| Unreadable::Damaged)?;
     let finder = memchr::memmem::Finder::new(b"<si");
     let (mut buffer, mut kept, mut found) = (vec![0u8; 64 << 10], 0, 0u64);
@@ -113,6 +117,9 @@ fn check_strings(zip: &mut ZipArchive<BufReader<File>>, parts: &[Part], limits: 
         let read = part.read(&mut buffer[kept..])?;
         if read == 0 {
             return Ok(());
+        }
+        if !counting {
+            continue;
         }
         let filled = kept + read;
         found += finder.find_iter(&buffer[..filled]).count() as u64;

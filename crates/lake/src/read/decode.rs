@@ -76,10 +76,10 @@ pub(super) struct Decoded {
     file: File,
     decoder: encoding_rs::Decoder,
     bytes: Vec<u8>,
-    at: usize,
-    filled: usize,
+    text: Vec<u8>,
+    /// What of `text` is still to be handed out.
+    ready: std::ops::Range<usize>,
     ended: bool,
-    finished: bool,
 }
 
 impl Decoded {
@@ -87,30 +87,29 @@ impl Decoded {
     pub(super) fn new(mut file: File, encoding: Encoding) -> io::Result<Self> {
         file.seek(SeekFrom::Start(0))?;
         let decoder = encoding.of().new_decoder_with_bom_removal();
-        Ok(Self { file, decoder, bytes: vec![0; 64 << 10], at: 0, filled: 0, ended: false, finished: false })
+        let bytes = vec![0; 64 << 10];
+        let longest = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(4 * bytes.len());
+        Ok(Self { file, decoder, bytes, text: vec![0; longest], ready: 0..0, ended: false })
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        let filled = fill(&mut self.file, &mut self.bytes)?;
+        self.ended = filled < self.bytes.len();
+        // `text` is as long as the decoder asks for, so one call takes everything.
+        let (_, _, written, _) = self.decoder.decode_to_utf8(&self.bytes[..filled], &mut self.text, self.ended);
+        self.ready = 0..written;
+        Ok(())
     }
 }
 
 impl Read for Decoded {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        // The decoder needs room for the longest character.
-        if into.len() < 8 {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "buffer of less than eight bytes"));
+        while self.ready.is_empty() && !self.ended {
+            self.refill()?;
         }
-        while !self.finished {
-            if self.at == self.filled && !self.ended {
-                self.filled = fill(&mut self.file, &mut self.bytes)?;
-                self.at = 0;
-                self.ended = self.filled < self.bytes.len();
-            }
-            let from = &self.bytes[self.at..self.filled];
-            let (result, read, written, _) = self.decoder.decode_to_utf8(from, into, self.ended);
-            self.at += read;
-            self.finished = self.ended && result == encoding_rs::CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-        Ok(0)
+        let given = self.ready.len().min(into.len());
+        into[..given].copy_from_slice(&self.text[self.ready.start..][..given]);
+        self.ready.start += given;
+        Ok(given)
     }
 }

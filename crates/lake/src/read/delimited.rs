@@ -46,24 +46,23 @@ impl Delimited {
         each: &mut dyn FnMut(u32, &[Cell]) -> ControlFlow<()>,
     ) -> Result<(), Unreadable> {
         let fuel = Rc::new(Slot::new(0));
-        let record_bytes = (limits.cell_bytes as u64 * 64).max(SAMPLE_BYTES * 2);
+        let record_bytes = limits.row_bytes;
         let text = Fueled { from: Decoded::new(self.file.try_clone()?, self.encoding)?, fuel: fuel.clone() };
         let mut reader = builder(self.delimiter).from_reader(text);
         let mut record = csv::ByteRecord::new();
         let (mut row, mut cells) = (0u32, Vec::new());
+        let mut runs_on = false;
         loop {
             fuel.set(record_bytes);
             let line = reader.position().line();
             let more = reader.read_byte_record(&mut record).map_err(|error| failed(&error, row + 1, limits))?;
             if !more {
-                return Ok(());
+                // A cell that runs over lines to the end of a file with an odd number of quotation marks.
+                return if self.unclosed && runs_on { Err(Unreadable::UnclosedQuote { row }) } else { Ok(()) };
             }
             let inside: u64 = record.iter().map(|field| memchr::memchr_iter(b'\n', field).count() as u64).sum();
-            let ended = reader.is_done();
+            runs_on = record.iter().next_back().is_some_and(|field| field.contains(&b'\n'));
             row = row.saturating_add(rows_taken(reader.position().line() - line, inside));
-            if self.unclosed && inside > 0 && ended {
-                return Err(Unreadable::UnclosedQuote { row });
-            }
             if fill_cells(&record, row, limits, &mut cells)? && each(row, &cells[..record.len()]).is_break() {
                 return Ok(());
             }
@@ -99,7 +98,7 @@ fn fill_cells(record: &csv::ByteRecord, row: u32, limits: &Limits, cells: &mut V
 fn failed(error: &csv::Error, row: u32, limits: &Limits) -> Unreadable {
     match error.kind() {
         csv::ErrorKind::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-            Unreadable::CellTooLong { row, limit: limits.cell_bytes }
+            Unreadable::RowTooLong { row, limit: limits.row_bytes }
         }
         csv::ErrorKind::Io(error) => std::io::Error::from(error.kind()).into(),
         _ => Unreadable::Damaged,

@@ -25,6 +25,8 @@ pub struct Limits {
     pub columns: usize,
     /// Bytes of one cell's text. Default 128 KiB: Excel's 32,767 characters at four bytes each.
     pub cell_bytes: usize,
+    /// Bytes of one row of delimited text, in which an opening quotation mark may swallow the whole file. Default 64 MiB.
+    pub row_bytes: u64,
 }
 
 impl Default for Limits {
@@ -39,6 +41,7 @@ impl Default for Limits {
             sheets: 255,
             columns: 16_384,
             cell_bytes: 128 << 10,
+            row_bytes: 64 << 20,
         }
     }
 }
@@ -56,6 +59,7 @@ impl Limits {
             sheets: 32,
             columns: 1024,
             cell_bytes: 64 << 10,
+            row_bytes: 1 << 20,
         }
     }
 }

@@ -63,6 +63,9 @@ impl Roster {
         let kind = sniff(&mut file, &head, about.len())?;
         check_size(kind, about.len(), limits)?;
         let (inner, format, sheets) = contained(|| take_in(&file, kind, &head, limits))?;
+        if sheets.is_empty() {
+            return Err(Unreadable::Damaged);
+        }
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let source = SourceFile { name, blake3: hash(&mut file)?, bytes: about.len(), format };
         Ok(Self { source, sheets, limits: limits.clone(), inner })

@@ -89,6 +89,13 @@ pub enum Unreadable {
         /// Bound in bytes.
         limit: usize,
     },
+    /// A row of delimited text has no end in sight.
+    RowTooLong {
+        /// The row, from 1.
+        row: u32,
+        /// Bound in bytes.
+        limit: u64,
+    },
     /// There is no sheet of that number.
     NoSuchSheet,
 }
@@ -131,6 +138,7 @@ impl Unreadable {
             Self::TooManySheets { .. } => "too_many_sheets",
             Self::TooSparse { .. } => "too_sparse",
             Self::CellTooLong { .. } => "cell_too_long",
+            Self::RowTooLong { .. } => "row_too_long",
             Self::NoSuchSheet => "no_such_sheet",
         }
     }
@@ -172,7 +180,10 @@ impl Unreadable {
             Self::TooManySheets { found, limit } => format!("工作簿有{found}个工作表，超过上限{limit}个，请拆分。"),
             Self::TooSparse { limit } => format!("工作表的数据相隔太远，展开超过{limit}格，请删除远处的单元格后重存。"),
             Self::CellTooLong { row, limit } => {
-                format!("第{row}行有一格文字超过{limit}字节，请检查是否有引号没有闭合。")
+                format!("第{row}行有一格文字超过{limit}字节，不是名册的内容，请检查这一格及其前后的引号。")
+            }
+            Self::RowTooLong { row, limit } => {
+                format!("第{row}行超过{}还没有结束，请检查是否有引号没有闭合或列过多。", size(*limit))
             }
             Self::NoSuchSheet => "没有这个序号的工作表，请报告这个程序缺陷。".into(),
         }
@@ -247,7 +258,13 @@ impl Unreadable {
                 format!("The cells of a sheet lie too far apart (more than {limit} in all); delete the distant ones.")
             }
             Self::CellTooLong { row, limit } => {
-                format!("A cell in row {row} has more than {limit} bytes; look for a quotation mark that never closes.")
+                format!("A cell in row {row} has more than {limit} bytes; check it, and the quotation marks around it.")
+            }
+            Self::RowTooLong { row, limit } => {
+                format!(
+                    "Row {row} has no end after {}; look for an open quotation mark or for needless columns.",
+                    size(*limit)
+                )
             }
             Self::NoSuchSheet => "There is no sheet of that number; please report this defect.".into(),
         }

@@ -6,6 +6,9 @@ use std::{fs::File, io::BufReader, ops::ControlFlow};
 
 pub(super) type Book = Xlsx<BufReader<File>>;
 
+/// The bound of the format itself.
+const EXCEL_COLUMNS: usize = 16_384;
+
 pub(super) fn open(file: File) -> Result<Book, Unreadable> {
     Xlsx::new(BufReader::new(file)).map_err(failed)
 }
@@ -86,6 +89,7 @@ fn failed(error: XlsxError) -> Unreadable {
     match error {
         XlsxError::Io(error) => error.into(),
         XlsxError::Password => Unreadable::Encrypted,
+        XlsxError::ColumnNumberOverflow => Unreadable::TooManyColumns { row: 0, limit: EXCEL_COLUMNS },
         XlsxError::XmlEof(_) => Unreadable::Truncated,
         _ => Unreadable::Damaged,
     }

@@ -37,8 +37,15 @@ impl Lake {
     pub fn open(root: &Path, disk: Arc<dyn Disk>) -> Result<Self, LakeError> {
         let lake = Self { root: root.to_owned(), disk };
         let make = |folder: PathBuf| lake.disk.create_dir_all(&folder).map_err(LakeError::disk("opening the lake"));
+        let new = !lake.snapshots_folder().exists();
         make(lake.snapshots_folder())?;
         make(lake.incoming())?;
+        if new {
+            // Or a power cut takes the first snapshot together with the folder that it lies in.
+            for folder in root.ancestors().take(2).filter(|folder| folder.is_dir()) {
+                lake.disk.sync_dir(folder).map_err(LakeError::disk("opening the lake"))?;
+            }
+        }
         match lake.lock() {
             Ok(_held) => lake.sweep()?,
             Err(LakeError::Busy) => {}
