@@ -1,6 +1,7 @@
 //! One person on one ladder.
 
 use super::{
+    place::Gazetteer,
     spec::{Against, Condition, RungKind, Source, Spec},
     truth::Truth,
     view::{View, aged, test},
@@ -13,6 +14,7 @@ pub(super) struct Bench<'t> {
     pub(super) spec: &'t Spec,
     pub(super) views: Vec<Option<View<'t>>>,
     pub(super) month: Month,
+    pub(super) gazetteer: Gazetteer<'t>,
 }
 
 impl<'t> Bench<'t> {
@@ -35,6 +37,11 @@ impl<'t> Bench<'t> {
             }
         }
         rungs.len()
+    }
+
+    /// Whether any of the conditions asks a source that is not loaded.
+    pub(super) fn blocked(&self, conditions: &[Condition]) -> bool {
+        sources_in(conditions).iter().any(|at| self.views[*at].is_none())
     }
 
     pub(super) fn all(&self, conditions: &[Condition], asked: &[usize], key: u64) -> Truth {
@@ -81,23 +88,38 @@ impl<'t> Bench<'t> {
     }
 
     fn differs(&self, field: &str, from: Against, asked: &[usize], key: u64) -> Truth {
-        let said = asked
-            .iter()
-            .filter_map(|at| self.views[*at].as_ref())
-            .flat_map(|view| view.rows.rows(key).iter().filter_map(|row| view.table.value(field, *row)));
-        let said: Vec<String> = said.collect();
+        let said: Vec<String> = asked.iter().flat_map(|at| self.said(*at, field, key)).collect();
         let held: Vec<String> = match from {
             Against::Number => carried(field, key).into_iter().collect(),
-            Against::Source(at) => match &self.views[at] {
-                None => return self.settled(at, Truth::Unknown),
-                Some(view) => view.rows.rows(key).iter().filter_map(|row| view.table.value(field, *row)).collect(),
-            },
+            Against::Source(at) if self.views[at].is_none() => return self.settled(at, Truth::Unknown),
+            Against::Source(at) => self.said(at, field, key),
         };
         if said.is_empty() || held.is_empty() {
             return Truth::Unknown;
         }
         said.iter().any(|one| !held.iter().any(|other| agree(field, one, other))).into()
     }
+
+    /// What the rows of a source say of a person's field; unknown values say nothing. A division is also read from names.
+    fn said(&self, at: usize, field: &str, key: u64) -> Vec<String> {
+        let Some(view) = &self.views[at] else { return Vec::new() };
+        let value = |row: &u32| match field {
+            "division_code" => self.gazetteer.division(view.table, *row),
+            _ => view.table.value(field, *row),
+        };
+        view.rows.rows(key).iter().filter_map(value).collect()
+    }
+}
+
+/// The sources that conditions name.
+pub(super) fn sources_in<'c>(conditions: impl IntoIterator<Item = &'c Condition>) -> Vec<usize> {
+    let of = |condition: &'c Condition| match condition {
+        Condition::In { source, .. } | Condition::Differs { from: Against::Source(source), .. } => vec![*source],
+        Condition::AtLeast(_, of) => sources_in(of),
+        Condition::Not(inner) => sources_in([&**inner]),
+        Condition::Row(_) | Condition::Age { .. } | Condition::Differs { .. } => Vec::new(),
+    };
+    conditions.into_iter().flat_map(of).collect()
 }
 
 /// What the identity number says of a field.

@@ -2,7 +2,7 @@
 
 use super::table::Table;
 use doudi_kernel::{Division, DivisionLevel, DivisionList};
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// A village, a town whose village is not known, or a place that could not be made out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -20,19 +20,14 @@ pub struct Place {
 /// What a group is called whose town could not be made out.
 pub const UNPLACED: &str = "未能归属";
 
-/// Finds places by code, then by name. Texts are looked up once.
-pub(super) struct Places<'l> {
-    list: &'l DivisionList,
-    by_text: BTreeMap<(String, String), Place>,
+/// Numbers places, each once.
+#[derive(Default)]
+pub(super) struct Places {
     pub(super) all: Vec<Place>,
     numbers: BTreeMap<Place, u32>,
 }
 
-impl<'l> Places<'l> {
-    pub(super) fn new(list: &'l DivisionList) -> Self {
-        Self { list, by_text: BTreeMap::new(), all: Vec::new(), numbers: BTreeMap::new() }
-    }
-
+impl Places {
     /// The number of a place.
     pub(super) fn number(&mut self, place: Place) -> u32 {
         if let Some(number) = self.numbers.get(&place) {
@@ -42,10 +37,28 @@ impl<'l> Places<'l> {
         self.numbers.insert(place, self.all.len() as u32 - 1);
         self.all.len() as u32 - 1
     }
+}
+
+/// Finds places by code, then by name. Texts are looked up once.
+pub(super) struct Gazetteer<'l> {
+    list: &'l DivisionList,
+    by_text: RefCell<BTreeMap<(String, String), Place>>,
+}
+
+impl<'l> Gazetteer<'l> {
+    pub(super) fn new(list: &'l DivisionList) -> Self {
+        Self { list, by_text: RefCell::default() }
+    }
+
+    /// The division of a row, the lowest that it tells.
+    pub(super) fn division(&self, table: &Table, row: u32) -> Option<String> {
+        let place = self.of_row(table, row);
+        place.village.or(place.town)
+    }
 
     /// The best place that any of the rows gives: the first that names a village, else the first that names a town, else
     /// what the first says.
-    pub(super) fn of(&mut self, rows: impl Iterator<Item = (&'l Table, u32)>) -> Place {
+    pub(super) fn of<'t>(&self, rows: impl Iterator<Item = (&'t Table, u32)>) -> Place {
         let mut best: Option<Place> = None;
         for (table, row) in rows {
             let place = self.of_row(table, row);
@@ -62,18 +75,18 @@ impl<'l> Places<'l> {
         best.unwrap_or_default()
     }
 
-    fn of_row(&mut self, table: &Table, row: u32) -> Place {
+    fn of_row(&self, table: &Table, row: u32) -> Place {
         let code = table.text("division_code", row).and_then(|code| code.parse::<Division>().ok());
         if let Some(place) = code.and_then(|code| self.by_code(code)) {
             return place;
         }
         let text = |field| table.text(field, row).unwrap_or_default().trim().to_owned();
         let words = (text("town_name"), text("village_name"));
-        if let Some(place) = self.by_text.get(&words) {
+        if let Some(place) = self.by_text.borrow().get(&words) {
             return place.clone();
         }
         let place = self.by_words(&words.0, &words.1);
-        self.by_text.insert(words, place.clone());
+        self.by_text.borrow_mut().insert(words, place.clone());
         place
     }
 

@@ -5,9 +5,9 @@ use super::{
         Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, People, Role, RowSaid, RungHead, Says, SourceState,
         UNDECIDED,
     },
-    judge::Bench,
-    place::{Place, Places},
-    spec::{Against, Condition, Question, RungKind, Spec, Wording},
+    judge::{Bench, sources_in},
+    place::{Gazetteer, Place, Places},
+    spec::{Question, RungKind, Spec, Wording},
     table::Table,
     truth::Truth,
     view::View,
@@ -29,8 +29,8 @@ pub struct Deck {
 /// Runs a comparison.
 pub fn plan(spec: &Spec, deck: &Deck) -> Findings {
     let views = spec.sources.iter().map(|s| deck.tables.get(&s.feed).map(|t| View::new(s, t, deck.month))).collect();
-    let bench = Bench { spec, views, month: deck.month };
-    let mut places = Places::new(&deck.divisions);
+    let bench = Bench { spec, views, month: deck.month, gazetteer: Gazetteer::new(&deck.divisions) };
+    let mut places = Places::default();
     let questions = spec.questions.iter().map(|question| answer(question, &bench, &mut places)).collect();
     Findings {
         spec: spec.id.clone(),
@@ -65,19 +65,22 @@ fn states(bench: &Bench<'_>) -> Vec<SourceState> {
     bench.spec.sources.iter().zip(&bench.views).map(state).collect()
 }
 
-fn answer<'t>(question: &Question, bench: &Bench<'t>, places: &mut Places<'t>) -> Answered {
+fn answer(question: &Question, bench: &Bench<'_>, places: &mut Places) -> Answered {
     let mut people = People::default();
     let mut doubts = Vec::new();
     let mut leftovers = Vec::new();
     let seen = sources_of(question);
+    let blocked = bench.blocked(&question.when);
     for key in union(question, bench) {
         let rows: Vec<(usize, u32)> = asked_rows(question, bench, key).collect();
-        let place = places.of(rows.iter().filter_map(|(at, row)| Some((bench.views[*at].as_ref()?.table, *row))));
+        let place = bench.gazetteer.of(rows.iter().filter_map(|(at, row)| Some((bench.views[*at].as_ref()?.table, *row))));
         let sure =
             rows.iter().any(|(at, row)| bench.views[*at].as_ref().is_some_and(|v| v.rows.rows(key).contains(row)));
         let asked = bench.all(&question.when, &question.asked, key).min(if sure { Truth::Yes } else { Truth::Unknown });
         match asked {
-            Truth::No => continue,
+            Truth::No => {}
+            // A source that is not loaded makes the question smaller, as an asked roster that is not loaded does.
+            Truth::Unknown if blocked => {}
             Truth::Unknown => leftovers.extend(leftover(bench, &rows, place, LeftoverWhy::NotKnownWhetherAsked)),
             Truth::Yes => {
                 let rung = bench.rung(&question.asked, &question.rungs, key);
@@ -90,7 +93,7 @@ fn answer<'t>(question: &Question, bench: &Bench<'t>, places: &mut Places<'t>) -
             }
         }
     }
-    leftovers.extend(without_key(question, bench, places));
+    leftovers.extend(without_key(question, bench));
     doubts.sort_by(|a, b| (&a.place, a.key, &a.reason).cmp(&(&b.place, b.key, &b.reason)));
     Answered {
         id: question.id.clone(),
@@ -148,20 +151,7 @@ fn sources_of(question: &Question) -> Vec<usize> {
 
 /// The sources that the conditions of a question name.
 fn named(question: &Question) -> Vec<usize> {
-    fn within(condition: &Condition, found: &mut Vec<usize>) {
-        match condition {
-            Condition::In { source, .. } | Condition::Differs { from: Against::Source(source), .. } => {
-                found.push(*source)
-            }
-            Condition::AtLeast(_, of) => of.iter().for_each(|one| within(one, found)),
-            Condition::Not(inner) => within(inner, found),
-            Condition::Row(_) | Condition::Age { .. } | Condition::Differs { .. } => {}
-        }
-    }
-    let mut named = Vec::new();
-    let conditions = question.when.iter().chain(question.rungs.iter().flat_map(|rung| &rung.when));
-    conditions.for_each(|one| within(one, &mut named));
-    named
+    sources_in(question.when.iter().chain(question.rungs.iter().flat_map(|rung| &rung.when)))
 }
 
 fn doubt(
@@ -240,12 +230,12 @@ fn leftover(bench: &Bench<'_>, rows: &[(usize, u32)], place: Place, why: Leftove
     })
 }
 
-fn without_key<'t>(question: &Question, bench: &Bench<'t>, places: &mut Places<'t>) -> Vec<Leftover> {
+fn without_key(question: &Question, bench: &Bench<'_>) -> Vec<Leftover> {
     let mut found = Vec::new();
     for at in &question.asked {
         let Some(view) = &bench.views[*at] else { continue };
         for row in &view.keyless {
-            let place = places.of([(view.table, *row)].into_iter());
+            let place = bench.gazetteer.of([(view.table, *row)].into_iter());
             let given = ["resident_id_raw", "disability_certificate", "disability_certificate_raw"];
             let broken = given.iter().any(|field| view.table.text(field, *row).is_some());
             let why = if broken { LeftoverWhy::BrokenId } else { LeftoverWhy::NoId };

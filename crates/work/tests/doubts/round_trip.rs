@@ -145,7 +145,7 @@ fn answers_come_back_until_the_tally_is_zero() {
         "十六" => Some(["0/203 在校学生", "", SHIQIAO, "王村干", "2026-10-15"]),
         _ => None,
     });
-    let read = office.read(&batch, &[file.clone()], day(16));
+    let read = office.read(&batch, std::slice::from_ref(&file), day(16));
     assert_eq!((read.returned.accepted.len(), read.returned.empty), (1, 1));
     let told: Vec<String> = read.returned.refused.iter().map(|refused| refused.why.say(Lang::Zh)).collect();
     assert_eq!(told, ["行政区划编码419901002001不属于本乡镇（应以419901001开头）；请核对"]);
