@@ -9,6 +9,7 @@ mod chance;
 mod county;
 mod fault;
 mod life;
+mod measure;
 mod mess;
 mod office;
 mod people;
@@ -17,4 +18,5 @@ mod truth;
 
 pub use county::{Progress, Summary, write_county};
 pub use fault::SynthError;
+pub use measure::{Measured, measure};
 pub use plan::{CountyPlan, Form, PlanError};

@@ -162,13 +162,15 @@ pub(crate) fn places(plan: &CountyPlan) -> Places {
     let mut villages = Vec::with_capacity(count);
     let (offset, mut rural_left) = (chance.below(640), known::RURAL_SHARE.value * f64::from(plan.residents));
     for town in 0..towns {
-        // The first places go to villages until the rural share is used up; the rest are communities of streets.
+        // The first places are villages until the rural share is used up; the rest are communities, of towns first and
+        // then of streets.
         let range = count * town / towns..count * (town + 1) / towns;
-        let urban = rural_left <= weights[range.clone()].iter().sum::<f64>() * 0.5;
+        let urban = rural_left <= weights[range.start] * 0.5;
         let code = plan.division.child(town as u32 + 1).expect("fewer than 999 towns");
         names.push((code, town_name(offset + town as u32 * 7, urban)));
         let start = chance.below(1_200);
         for (place, index) in range.enumerate() {
+            let urban = rural_left <= weights[index] * 0.5;
             let division = code.child(place as u32 + 1).expect("fewer than 999 villages in a town");
             names.push((division, village_name(start + place as u32 * 7, urban)));
             rural_left -= if urban { 0.0 } else { weights[index] };

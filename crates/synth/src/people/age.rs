@@ -4,10 +4,10 @@ use crate::chance::Chance;
 use doudi_kernel::Date;
 use jiff::ToSpan;
 
-/// Those of 60 and over by five years: 31 % under 65 so that 15.9 of the 23.0 % are 65 or more; the rest falls as in the
-/// 2020 census.
+/// Those of 60 and over by five years; with the clamps of kinship 31 % end up under 65, so that 15.9 of the 23.0 % are 65
+/// or more. The rest falls as in the 2020 census.
 const ELDERS: [(f64, i32); 8] =
-    [(0.325, 60), (0.245, 65), (0.180, 70), (0.115, 75), (0.073, 80), (0.040, 85), (0.017, 90), (0.005, 95)];
+    [(0.265, 60), (0.265, 65), (0.197, 70), (0.126, 75), (0.080, 80), (0.044, 85), (0.018, 90), (0.005, 95)];
 /// Those of 16 to 59 by some ten years, older cohorts being larger.
 const ADULTS: [(f64, (i32, i32)); 5] =
     [(0.09, (16, 22)), (0.17, (23, 30)), (0.26, (31, 40)), (0.23, (41, 50)), (0.25, (51, 59))];

@@ -101,7 +101,7 @@ fn family(small: u8, grown: u8, parents: u8, chance: &mut Chance) -> Vec<Member>
     let head = all[0].1;
     for place in 0..parents {
         let sex = (parents == 2).then_some(if place == 0 { Sex::Male } else { Sex::Female });
-        all.push((Parent, (head + chance.between(20, 32)).clamp(60, 100), sex));
+        all.push((Parent, age::elder(chance).max(head + 18), sex));
     }
     all
 }
