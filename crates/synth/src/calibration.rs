@@ -114,7 +114,7 @@ figures! {
     /// New dibao persons in a year, against those in it.
     DIBAO_NEW = 0.06, M, "joining dibao in a year against those in it", "Anqiu 2020 (seed 004): 1,658 new; stock not printed, about 28,000 supposed; range 0.04 to 0.10";
     /// Persons with a disability subsidy.
-    SUBSIDIES = 0.0237, H, "persons with a disability subsidy", "Anqiu 2020 (seed 004): 23,220 of 978,000; an upper end, its disabled being registered more fully";
+    SUBSIDIES = 0.0160, L, "persons with a disability subsidy", "about 11.8 M living and 15.8 M care subsidies in 2023, part of them to the same people, from memory; range 0.013 to 0.024; Anqiu 2020 (seed 004): 0.0237";
 
     // ---- insurance ----
     /// Basic pension, yuan a month.

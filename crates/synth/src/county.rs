@@ -6,9 +6,9 @@ use crate::{
     life, mess,
     office::{FEEDS, Feed, Row, Sent, View, parquet::ParquetFile, sheet::OfficeFile},
     plan::{self, Places, VillagePlan},
-    truth::{self, Error, doubts, persons},
+    truth::{self, Error, ErrorLine, doubts, persons},
 };
-use doudi_kernel::ResidentId;
+use doudi_kernel::{Month, ResidentId};
 use rayon::prelude::*;
 use std::{
     collections::BTreeMap,
@@ -71,6 +71,8 @@ struct Target {
     village: Option<u32>,
     sink: Sink,
     rows: u64,
+    /// Of a Parquet file; an office's file numbers its own rows.
+    errors: Vec<ErrorLine>,
 }
 
 /// A village's rows in one file as sent, and the errors in them by place.
@@ -140,10 +142,18 @@ impl Target {
             return Ok(());
         }
         let (rows, errors) = &part.files[self.feed][self.place];
+        let before = self.rows as u32;
         self.rows += rows.len() as u64;
         match &mut self.sink {
             Sink::Office(file) => file.take(rows, errors, places),
-            Sink::Parquet(file) => file.take(rows, places),
+            Sink::Parquet(file) => {
+                let line = |(place, error): &(usize, Error)| ErrorLine {
+                    row: before + *place as u32 + 1,
+                    error: error.clone(),
+                };
+                self.errors.extend(errors.iter().map(line));
+                file.take(rows, places)
+            }
         }
     }
 }
@@ -163,7 +173,14 @@ fn open(plan: &CountyPlan, places: &Places, out: &Path) -> Result<Vec<Target>, S
             };
             for village in villages {
                 let sink = sink(plan, places, feed, place, village, &folder)?;
-                targets.push(Target { feed: number, place, village: village.map(|v| v.number), sink, rows: 0 });
+                targets.push(Target {
+                    feed: number,
+                    place,
+                    village: village.map(|v| v.number),
+                    sink,
+                    rows: 0,
+                    errors: Vec::new(),
+                });
             }
         }
     }
@@ -192,10 +209,14 @@ fn sink(
             OfficeFile::new(feed, plan, place, part, folder).map(Sink::Office)
         }
         Form::Parquet => {
-            let name = format!("{}_{}.parquet", feed.id, plan.month_at(place).compact());
+            let name = parquet_name(feed, plan.month_at(place));
             Ok(Sink::Parquet(ParquetFile::new(feed, &folder.join(&name))?))
         }
     }
+}
+
+fn parquet_name(feed: &Feed, month: Month) -> String {
+    format!("{}_{}.parquet", feed.id, month.compact())
 }
 
 /// Makes a village and its part of every file.
@@ -222,7 +243,7 @@ fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
             let errors = mess::spoil(feed, &mut rows, &mut chance);
             if counts {
                 dirty.extend(rows.iter().cloned());
-                for (_, error) in &errors {
+                for (_, error) in errors.iter().filter(|(_, error)| truth::loses_id(error.kind)) {
                     spoiled.entry(error.whose).or_default().push(format!("id lost in {} ({})", feed.id, error.kind));
                 }
             }
@@ -287,15 +308,17 @@ fn finish(
         let month = plan.month_at(target.place).to_string();
         summary.files += 1;
         summary.rows += target.rows;
-        match target.sink {
-            Sink::Parquet(file) => drop(file.finish()?),
-            Sink::Office(file) => {
-                let (name, lines) = file.finish(places)?;
-                summary.errors += lines.len() as u64;
-                for line in &lines {
-                    errors.write_record(truth::error_fields(&FEEDS[target.feed], target.place, &month, &name, line))?;
-                }
+        let feed = &FEEDS[target.feed];
+        let (name, lines) = match target.sink {
+            Sink::Office(file) => file.finish(places)?,
+            Sink::Parquet(file) => {
+                file.finish()?;
+                (parquet_name(feed, plan.month_at(target.place)), target.errors)
             }
+        };
+        summary.errors += lines.len() as u64;
+        for line in &lines {
+            errors.write_record(truth::error_fields(feed, target.place, &month, &name, line))?;
         }
     }
     errors.flush().map_err(SynthError::io(&path))?;

@@ -51,6 +51,8 @@ struct Sums {
     /// Income of every living rural resident.
     rural_incomes: Vec<u32>,
     urban_income: (f64, f64),
+    /// Deaths in the twelve months up to the last, and the living.
+    deaths: (f64, f64),
 }
 
 /// Makes the county's people, without writing files, and measures them. Memory grows with the county: measure up to a
@@ -73,6 +75,7 @@ pub fn measure(plan: &CountyPlan) -> Result<Vec<Measured>, SynthError> {
     for part in parts {
         all.of.iter_mut().zip(part.of).for_each(|(sum, one)| (sum.0, sum.1) = (sum.0 + one.0, sum.1 + one.1));
         all.rural_incomes.extend(part.rural_incomes);
+        all.deaths = (all.deaths.0 + part.deaths.0, all.deaths.1 + part.deaths.1);
         all.urban_income = (all.urban_income.0 + part.urban_income.0, all.urban_income.1 + part.urban_income.1);
     }
     let mut measured: Vec<Measured> = SHARES
@@ -123,7 +126,7 @@ fn low_income(village: &Village, person: &Person, month: Month) -> bool {
 }
 
 /// Tolerances: a tenth where thousands are counted, more where a hundred or two are.
-static SHARES: [Share; 22] = [
+static SHARES: [Share; 23] = [
     // People by households: counted as the inverse, a head for every household.
     share(known::HOUSEHOLD_SIZE, 0.03, |_, p, _| p.born.role == crate::people::Role::Head, everybody),
     share(known::RURAL_SHARE, 0.15, everybody, |v, _, _| !v.place.urban),
@@ -150,6 +153,7 @@ static SHARES: [Share; 22] = [
     share(known::OTHER, 0.15, everybody, |v, p, m| listed(v, p, m) == Some(Class::Other)),
     share(known::GRADUATED, 0.12, |v, _, _| !v.place.urban, |v, p, _| v.household(p).graduated),
     share(known::ORPHANS, 0.35, |_, p, m| p.age(m) < 16, |_, p, m| p.aid.orphan.is_some_and(|(_, s)| s.holds(m))),
+    share(known::SUBSIDIES, 0.20, everybody, |_, p, m| holds(&p.aid.living, m) || holds(&p.aid.care, m)),
     share(known::MEDICAL, 0.03, everybody, |_, p, m| p.insurance.medical.is_some_and(|(_, spell)| spell.holds(m))),
     share(known::MEDICAL_LOW_INCOME, 0.02, low_income, |_, p, m| {
         p.insurance.medical.is_some_and(|(_, spell)| spell.holds(m))
@@ -158,7 +162,11 @@ static SHARES: [Share; 22] = [
 
 fn sums(village: &Village, month: Month) -> Sums {
     let mut sums = Sums { of: vec![(0.0, 0.0); SHARES.len()], ..Sums::default() };
+    let year = month.plus(-11)..=month;
+    sums.deaths.0 =
+        village.people.iter().filter(|p| p.died.is_some_and(|day| year.contains(&Month::of(day)))).count() as f64;
     for person in village.people.iter().filter(|person| person.lives(month)) {
+        sums.deaths.1 += 1.0;
         for (share, sum) in SHARES.iter().zip(&mut sums.of) {
             if (share.among)(village, person, month) {
                 sum.1 += 1.0;
@@ -185,6 +193,7 @@ fn incomes(mut sums: Sums) -> Vec<Measured> {
     let median = f64::from(sums.rural_incomes[sums.rural_incomes.len() / 2]);
     let of = |figure, value, tolerance| Measured { figure, value, tolerance };
     vec![
+        of(known::DEATH_RATE, sums.deaths.0 / sums.deaths.1, 0.10),
         of(known::RURAL_MEAN, all, 0.02),
         of(known::RURAL_MEDIAN, median, 0.02),
         of(known::URBAN_MEAN, sums.urban_income.0 / sums.urban_income.1, 0.02),

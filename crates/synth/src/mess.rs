@@ -6,10 +6,10 @@
 
 use crate::{
     chance::Chance,
-    office::{Care, Feed, Kind, Row, Value},
+    office::{Care, Column, Feed, Kind, Row, Value, dress::Cell},
     truth::Error,
 };
-use doudi_kernel::{DisabilityCertificate, ResidentId};
+use doudi_kernel::{DisabilityCertificate, ResidentId, Sex};
 
 /// Chances of damage to the id of a row.
 struct Damage {
@@ -41,33 +41,95 @@ fn damage(care: Care) -> Damage {
 }
 
 /// Spoils a village's rows of a feed; the errors name a row by its place among `rows`.
-pub(crate) fn spoil(feed: &Feed, rows: &mut [Row], chance: &mut Chance) -> Vec<(usize, Error)> {
-    let Some(key) =
-        feed.columns.iter().position(|c| matches!(c.kind, Kind::Key | Kind::Certificate) && !c.field.is_empty())
-    else {
+pub(crate) fn spoil(feed: &Feed, rows: &mut Vec<Row>, chance: &mut Chance) -> Vec<(usize, Error)> {
+    let is_key = |column: &Column| matches!(column.kind, Kind::Key | Kind::Certificate) && !column.field.is_empty();
+    let Some(key) = feed.columns.iter().position(is_key) else {
         return Vec::new();
     };
     let rates = damage(feed.care);
-    let mut errors = Vec::new();
+    let mut errors = repeat(feed, rows, key, chance);
     for (place, row) in rows.iter_mut().enumerate() {
-        let whose = match &row.values[key] {
-            Value::Id(id) => Some(*id),
-            Value::Certificate(certificate) => Some(certificate.holder()),
-            _ => None,
-        };
-        let (draw, whose) = (
-            chance.unit(),
-            match whose {
-                Some(id) => id,
-                None => continue,
-            },
-        );
+        let Some(whose) = holder(&row.values[key]) else { continue };
+        disagreements(feed, row, whose, |kind, column| errors.push((place, Error { kind, column, whose })));
+        let draw = chance.unit();
         if let Some((kind, value)) = strike(&rates, draw, &row.values[key], chance) {
             row.values[key] = value;
-            errors.push((place, Error { kind, column: key, whose, findable: true }));
+            errors.push((place, Error { kind, column: key, whose }));
+        } else if let Some(certificate) = certificate_instead(feed, row, key, chance) {
+            row.values[key] = certificate;
+            errors.push((place, Error { kind: "certificate_as_id", column: key, whose }));
+        }
+        if let Some(column) = strange_word(feed, row, chance) {
+            errors.push((place, Error { kind: "unknown_value", column, whose }));
         }
     }
     errors
+}
+
+/// In lists that are pasted together from schools or towns, one row in four thousand comes twice, whole.
+fn repeat(feed: &Feed, rows: &mut Vec<Row>, key: usize, chance: &mut Chance) -> Vec<(usize, Error)> {
+    let (mut at, mut errors) = (0, Vec::new());
+    if !matches!(feed.id, "student" | "old_age_allowance" | "disability_certificate") {
+        return errors;
+    }
+    while at < rows.len() {
+        if chance.happens(1.0 / 4_000.0) {
+            rows.insert(at + 1, rows[at].clone());
+            at += 1;
+            if let Some(whose) = holder(&rows[at].values[key]) {
+                errors.push((at, Error { kind: "duplicate_row", column: key, whose }));
+            }
+        }
+        at += 1;
+    }
+    errors
+}
+
+/// The person whose id or certificate a value is.
+fn holder(value: &Value) -> Option<ResidentId> {
+    match value {
+        Value::Id(id) => Some(*id),
+        Value::Certificate(certificate) => Some(certificate.holder()),
+        _ => None,
+    }
+}
+
+/// What a row's columns say against its own number: clerks' slips that were there before the file was written.
+fn disagreements(feed: &Feed, row: &Row, whose: ResidentId, mut note: impl FnMut(&'static str, usize)) {
+    if let Some(at) = feed.at("birth_date")
+        && matches!(row.values[at], Value::Date(date) if date != whose.birth_date())
+    {
+        note("birth_differs", at);
+    }
+    let sex = if whose.sex() == Sex::Male { "male" } else { "female" };
+    if let Some(at) = feed.at("sex")
+        && matches!(row.values[at], Value::Code(code, _) if code != sex)
+    {
+        note("sex_differs", at);
+    }
+}
+
+/// In sheets kept by hand one holder of a certificate in forty is entered by it, where the id belongs.
+fn certificate_instead(feed: &Feed, row: &Row, key: usize, chance: &mut Chance) -> Option<Value> {
+    let at = feed.at("disability_certificate").filter(|at| *at != key)?;
+    let fits = feed.care != Care::System && row.values[at] != Value::Empty && chance.happens(0.025);
+    fits.then(|| row.values[at].clone())
+}
+
+/// Words that no vocabulary knows, now and then, in fields that nobody's entitlement hangs on.
+const STRANGE: [(&str, &str); 4] = [
+    ("labour_capacity", "待评定"),
+    ("marital_status", "同居"),
+    ("relation_to_head", "干亲属"),
+    ("medical_identity", "其他资助人员"),
+];
+
+fn strange_word(feed: &Feed, row: &mut Row, chance: &mut Chance) -> Option<usize> {
+    let draw = chance.unit();
+    let (field, word) = STRANGE[chance.below(4) as usize];
+    let at = feed.at(field).filter(|at| row.values[*at] != Value::Empty && draw < 0.004)?;
+    row.values[at] = Value::Code("", word);
+    Some(at)
 }
 
 fn strike(rates: &Damage, mut draw: f64, value: &Value, chance: &mut Chance) -> Option<(&'static str, Value)> {
@@ -81,24 +143,24 @@ fn strike(rates: &Damage, mut draw: f64, value: &Value, chance: &mut Chance) -> 
         draw < 0.0
     };
     if within(rates.wrong_digit) {
-        return Some(("check_character", Value::Broken(mistype(&text, chance).into())));
+        return Some(("id_check_character", Value::Broken(mistype(&text, chance).into())));
     }
     if within(rates.scientific) {
-        // A number that ends in X stays text in a spreadsheet, and so does a certificate of twenty digits rarely opened.
+        // A spreadsheet leaves a number that ends in X alone, since it is text.
         let number = text.len() == 18 && !text.ends_with('X');
         return number.then(|| ("scientific_notation", Value::Broken(format!("={text}").into())));
     }
     if within(rates.placeholder) {
         let stands = *chance.pick(&["999999999999999999", "无", "000000000000000000"]);
-        return Some(("placeholder", Value::Broken(stands.into())));
+        return Some(("id_placeholder", Value::Broken(stands.into())));
     }
     if within(rates.empty) {
-        return Some(("missing_id", Value::Empty));
+        return Some(("id_missing", Value::Empty));
     }
     within(rates.short).then(|| {
         let at = 6 + chance.below(8) as usize;
         let short = format!("{}{}", &text[..at], &text[at + 1..]);
-        ("not_an_id", Value::Broken(short.into()))
+        ("id_form", Value::Broken(short.into()))
     })
 }
 
@@ -110,22 +172,24 @@ fn mistype(text: &str, chance: &mut Chance) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// An id as people write it: nineteen of twenty plainly.
-pub(crate) fn id_form(id: ResidentId, chance: &mut Chance) -> String {
+/// An id as people write it: nineteen of twenty plainly. Schools put the G of the 学籍号 before it.
+pub(crate) fn id_form(id: ResidentId, at_school: bool, chance: &mut Chance) -> Cell {
     let text = id.key().reveal();
     if !chance.happens(0.05) {
-        return text;
+        return Cell::text(text);
     }
-    let draw = chance.below(7);
-    match draw {
+    Cell::text(match chance.below(8) {
         0 => text.to_ascii_lowercase(),
         1 => text.chars().map(full_width).collect(),
         2 => format!("'{text}"),
         3 => format!("{text}\t"),
         4 => format!("\n{text}"),
+        5 if at_school => format!("G{text}"),
         5 => format!(" {text} "),
-        _ => fifteen(id).unwrap_or(text),
-    }
+        6 => fifteen(id).unwrap_or(text),
+        // Fifteen digits still fit into a number cell; eighteen do not.
+        _ => return fifteen(id).and_then(|short| short.parse().ok()).map_or(Cell::text(text), Cell::Number),
+    })
 }
 
 /// The fifteen digits that identity cards carried until 2004, where the standard's extension leads back to the number.

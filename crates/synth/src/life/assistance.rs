@@ -105,13 +105,13 @@ fn class(urban: bool, need: &Need, chance: &mut Chance) -> Class {
 fn rural_class(need: &Need, draw: f64) -> Class {
     let tekun = if need.alone_and_old && need.poor < 0.7 { 0.58 } else { 0.0 };
     let dibao = match need.poor {
-        ..0.16 => 0.70,
-        ..0.32 => 0.61 + 0.15 * f64::from(u8::from(need.disabled)),
+        ..0.16 => 0.72,
+        ..0.32 => 0.63 + 0.15 * f64::from(u8::from(need.disabled)),
         ..0.50 => 0.12 + 0.10 * f64::from(u8::from(need.severe)),
         _ => 0.0,
     };
-    let edge = if (0.25..0.62).contains(&need.poor) && (need.disabled || need.ill) { 0.063 } else { 0.0 };
-    let rigid = if need.poor < 0.9 && need.heavy_spending { 0.215 } else { 0.0 };
+    let edge = if (0.25..0.62).contains(&need.poor) && (need.disabled || need.ill) { 0.058 } else { 0.0 };
+    let rigid = if need.poor < 0.9 && need.heavy_spending { 0.232 } else { 0.0 };
     let other = if (0.2..0.62).contains(&need.poor) { 0.050 } else { 0.0 };
     ladder(draw, [tekun, dibao, edge, rigid, other])
 }
@@ -145,7 +145,7 @@ fn monitor(household: &mut Household, need: &Need, plan: &CountyPlan, chance: &m
     let p = match (household.urban, household.class) {
         (true, _) | (_, Class::Tekun) => 0.0,
         (_, Class::Dibao) => 0.080,
-        (_, Class::None) if need.poor < 0.62 => 0.030,
+        (_, Class::None) if need.poor < 0.62 => 0.036,
         _ => 0.0,
     };
     if chance.happens(p) {
@@ -245,9 +245,9 @@ fn orphan(
         return None;
     }
     let p = if skipped {
-        0.036
+        0.045
     } else if household.kin.size == 2 {
-        0.008
+        0.013
     } else {
         0.0004
     };

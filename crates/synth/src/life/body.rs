@@ -42,10 +42,10 @@ const KINDS: [(f64, DisabilityKind); 7] = [
 ];
 /// Shares of grades; those with heavy disabilities apply more often.
 const GRADES: [(f64, DisabilityGrade); 4] = [
-    (0.14, DisabilityGrade::One),
-    (0.29, DisabilityGrade::Two),
-    (0.27, DisabilityGrade::Three),
-    (0.30, DisabilityGrade::Four),
+    (0.17, DisabilityGrade::One),
+    (0.34, DisabilityGrade::Two),
+    (0.26, DisabilityGrade::Three),
+    (0.23, DisabilityGrade::Four),
 ];
 
 pub(super) fn fall_ill(person: &mut Person, plan: &CountyPlan, chance: &mut Chance) {

@@ -40,7 +40,7 @@ pub(crate) fn dress(column: &Column, value: &Value, serial: u32, places: &Places
     match (column.kind, value) {
         (Kind::Serial, _) => Cell::Number(f64::from(serial)),
         (_, Value::Empty) => Cell::Empty,
-        (Kind::Key, Value::Id(id)) => Cell::text(mess::id_form(*id, chance)),
+        (Kind::Key, Value::Id(id)) => mess::id_form(*id, column.headings[0] == "身份证件号", chance),
         (_, Value::Id(id)) => Cell::text(id.key().reveal()),
         (_, Value::Broken(text)) => broken(text),
         (_, Value::Certificate(certificate)) => Cell::text(mess::certificate_form(*certificate, chance)),

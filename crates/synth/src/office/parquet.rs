@@ -138,6 +138,8 @@ fn builder(kind: Kind) -> Builder {
 fn append(builder: &mut Builder, kind: Kind, value: &Value, places: &Places) {
     match (builder, value) {
         (Builder::U64(b), Value::Id(id)) => b.append_value(id.packed()),
+        // A certificate where an id belongs begins with the id.
+        (Builder::U64(b), Value::Certificate(certificate)) => b.append_value(certificate.holder().packed()),
         (Builder::U64(b), _) => b.append_null(),
         (Builder::Date(b), Value::Date(date)) => b.append_value(days(*date)),
         (Builder::Date(b), _) => b.append_null(),

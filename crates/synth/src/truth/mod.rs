@@ -16,8 +16,6 @@ pub(crate) struct Error {
     pub(crate) column: usize,
     /// The person whose row it is.
     pub(crate) whose: ResidentId,
-    /// Whether the file shows it.
-    pub(crate) findable: bool,
 }
 
 /// An error and the row of the file in which it stands, counted from 1.
@@ -27,7 +25,12 @@ pub(crate) struct ErrorLine {
     pub(crate) error: Error,
 }
 
-/// The heading line of `errors.csv`.
+/// Whether an error loses the row's id.
+pub(crate) fn loses_id(kind: &str) -> bool {
+    matches!(kind, "id_check_character" | "scientific_notation" | "id_placeholder" | "id_missing" | "id_form")
+}
+
+/// The heading line of `errors.csv`. Every error of today's kinds shows in its file, so all are findable.
 pub(crate) const ERRORS_HEADING: &[&str] =
     &["kind", "month", "feed", "file", "sheet", "row", "column", "resident_id", "detail", "findable"];
 
@@ -44,18 +47,22 @@ pub(crate) fn error_fields(feed: &Feed, place: usize, month: &str, file: &str, l
         feed.columns[error.column].heading(place).to_owned(),
         error.whose.key().reveal(),
         detail(error.kind).to_owned(),
-        if error.findable { "yes" } else { "no" }.to_owned(),
+        "yes".to_owned(),
     ]
 }
 
 fn detail(kind: &str) -> &'static str {
     match kind {
-        "check_character" => "one digit mistyped",
+        "id_check_character" => "one digit mistyped",
         "scientific_notation" => "a spreadsheet took the id for a number: its last digits are lost",
-        "placeholder" => "a placeholder because the form demanded something",
-        "missing_id" => "left empty",
-        "not_an_id" => "a digit dropped",
-        "unknown_term" => "a word that no vocabulary knows",
+        "id_placeholder" => "a placeholder because the form demanded something",
+        "id_missing" => "left empty",
+        "id_form" => "a digit dropped",
+        "certificate_as_id" => "the certificate stands where the id belongs",
+        "birth_differs" => "the birth column disagrees with the number",
+        "sex_differs" => "the sex column disagrees with the number",
+        "duplicate_row" => "the row before, once more",
+        "unknown_value" => "a word that no vocabulary knows",
         _ => "",
     }
 }

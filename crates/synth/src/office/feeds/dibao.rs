@@ -47,12 +47,12 @@ fn on_roster(view: &View, household: &Household, person: &Person) -> bool {
     (own || stale) && person.still_listed(month, person.lag.dibao)
 }
 
-/// Who is counted a second time, and into which of the files: the next household's, or their own when there is no other.
+/// Who is counted a second time, and into which of the files: the next household's.
 fn again<'a>(view: &View, all: &[Listed<'a>]) -> Vec<(usize, &'a Person)> {
     let twice = |listed: &Listed| holds(&listed.person.aid.twice, view.month);
-    let of = |(at, listed): (usize, &Listed<'a>)| {
-        let other = all.iter().skip(at).position(|other| other.file != listed.file).map_or(at, |step| at + step);
-        (other, listed.person)
+    let other = |listed: &Listed<'a>| {
+        let at = all.iter().position(|other| other.file > listed.file)?;
+        Some((at, listed.person))
     };
-    all.iter().enumerate().filter(|(_, listed)| twice(listed)).map(of).collect()
+    all.iter().filter(|listed| twice(listed)).filter_map(other).collect()
 }

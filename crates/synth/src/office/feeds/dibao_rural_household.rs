@@ -1,8 +1,8 @@
 //! 农村低保家庭查询: the civil affairs system's export, a household a row.
 
-use super::dibao;
+use super::dibao::{self, Listed};
 use crate::{
-    life::standard,
+    life::{Person, standard},
     office::{Amounts, Care, Column, Dates, Feed, Kind, Look, PLAIN, Row, Sent, Value, View, col},
 };
 
@@ -18,6 +18,8 @@ const COLUMNS: &[Column] = &[
     col(&["户月保障金额（元）"], "monthly_amount", Kind::Money(Amounts::Text)),
     col(&["家庭分类施保总额（元）"], "category_supplement", Kind::Money(Amounts::Text)),
     col(&["合计（元）"], "total_amount", Kind::Money(Amounts::Text)),
+    col(&["家庭成员姓名"], "", Kind::Text),
+    col(&["家庭成员身份证号"], "", Kind::Text),
     col(&["联系电话"], "phone", Kind::Digits),
     col(&["家庭住址", "户籍住址"], "address", Kind::Text),
     col(&["所属省", "所属省级"], "", Kind::Text),
@@ -66,6 +68,8 @@ fn rows(view: &View, out: &mut Vec<Row>) {
                 Value::yuan(household.monthly),
                 Value::yuan(supplement),
                 Value::yuan(household.monthly + supplement),
+                joined(file, |member| member.roster_name.as_ref().unwrap_or(&member.born.name).to_string()),
+                joined(file, |member| member.id().key().reveal()),
                 Value::text(household.phone.to_string()),
                 view.address(first.file, view.home()),
                 Value::text("兜底省"),
@@ -85,9 +89,15 @@ fn rows(view: &View, out: &mut Vec<Row>) {
     }
 }
 
+/// The members beside the head in one cell, apart by 、 as the export writes them.
+fn joined(file: &[Listed], show: impl Fn(&Person) -> String) -> Value {
+    let members = file.iter().filter(|listed| !std::ptr::eq(listed.person, listed.head));
+    Value::text(members.map(|listed| show(listed.person)).collect::<Vec<_>>().join("、"))
+}
+
 /// A tenth of the standard for each of the old, the young and the severely disabled (分类施保), once a person.
-pub(super) fn supplement<'a>(people: impl Iterator<Item = &'a crate::life::Person>, view: &View) -> u32 {
-    let entitled = |p: &&crate::life::Person| {
+pub(super) fn supplement<'a>(people: impl Iterator<Item = &'a Person>, view: &View) -> u32 {
+    let entitled = |p: &&Person| {
         let age = p.age(view.month);
         !(18..60).contains(&age) || p.disability.as_ref().is_some_and(crate::life::Disability::severe)
     };
