@@ -13,7 +13,16 @@ fn bad(what: &'static str, name: &'static str, bytes: impl Into<Vec<u8>>) -> Bad
 }
 
 fn corpus() -> Vec<Bad> {
-    let kinds = [nothing(), not_tables(), damaged_archives(), hostile_archives(), damaged_sheets(), texts(), others()];
+    let kinds = [
+        nothing(),
+        not_tables(),
+        damaged_archives(),
+        hostile_archives(),
+        damaged_sheets(),
+        texts(),
+        spread_out(),
+        others(),
+    ];
     kinds.into_iter().flatten().collect()
 }
 
@@ -137,6 +146,53 @@ fn others() -> Vec<Bad> {
         bad("Parquet cut short", "名册.parquet", b"PAR1\x15\x04\x15\x10".as_slice()),
         bad("Parquet with a footer of zeros", "名册.parquet", [b"PAR1".as_slice(), &[0; 64], b"PAR1"].concat()),
         bad("a compound file of nothing", "名册.xls", compound("Unknown")),
+    ]
+}
+
+/// An OpenDocument spreadsheet with these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><table:table table:name=\"名册\">{rows}</table:table></office:document-content>"
+    );
+    let media: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    zipped(&[("mimetype", media), ("content.xml", content.as_bytes())])
+}
+
+/// The old workbook with one of its fields overwritten where `find` stands, `after` bytes on.
+fn old_workbook_with(find: &[u8], after: usize, value: &[u8]) -> Vec<u8> {
+    let mut bytes = fixture("roster.xls");
+    let at = bytes.windows(find.len()).rposition(|window| window == find).unwrap() + after;
+    bytes[at..at + value.len()].copy_from_slice(value);
+    bytes
+}
+
+fn spread_out() -> Vec<Bad> {
+    let value = "<table:table-cell office:value-type=\"float\" office:value=\"1\"/>";
+    let far = format!(
+        "<table:table-row>{value}</table:table-row><table:table-row table:number-rows-repeated=\"900000\"/>\
+         <table:table-row><table:table-cell table:number-columns-repeated=\"900\"/>{value}</table:table-row>"
+    );
+    let wide = format!(
+        "<table:table-row><table:table-cell table:number-columns-repeated=\"16000\"/>{value}</table:table-row>"
+    );
+    let repeated = value.replace("/>", " table:number-columns-repeated=\"16000\"/>");
+    let block = format!("<table:table-row table:number-rows-repeated=\"1000000\">{repeated}</table:table-row>");
+    // Dimensions (512) is 14 bytes long: last row at 4. LabelSst (253) is 10 bytes long: row at 0, column at 2.
+    vec![
+        bad("an OpenDocument sheet with a cell a million rows away", "名册.ods", ods(&far)),
+        bad("an OpenDocument sheet of many wide rows", "名册.ods", ods(&wide.repeat(100))),
+        bad("an OpenDocument sheet of one cell repeated", "名册.ods", ods(&block)),
+        bad(
+            "an old workbook that claims four thousand million rows",
+            "名册.xls",
+            old_workbook_with(&[0, 2, 14, 0], 8, &[255; 4]),
+        ),
+        bad(
+            "an old workbook whose rows run backwards",
+            "名册.xls",
+            old_workbook_with(&[0, 2, 14, 0], 4, &[9, 0, 0, 0, 3, 0, 0, 0]),
+        ),
+        bad("an old workbook with a cell far away", "名册.xls", old_workbook_with(&[253, 0, 10, 0], 4, &[255; 4])),
     ]
 }
 

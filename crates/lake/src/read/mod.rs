@@ -1,6 +1,7 @@
 //! Any office file as streams of rows.
 
 mod archive;
+mod bounds;
 mod cell;
 mod decode;
 mod delimited;

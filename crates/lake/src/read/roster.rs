@@ -1,7 +1,7 @@
 //! An opened file.
 
 use super::{
-    Cell, Format, Limits, Sheet, SourceFile, Unreadable, archive,
+    Cell, Format, Limits, Sheet, SourceFile, Unreadable, archive, bounds,
     delimited::Delimited,
     grid::Grid,
     parquet,
@@ -120,14 +120,20 @@ fn take_in(file: &File, kind: Kind, head: &[u8], limits: &Limits) -> Result<(Inn
     let nameless = || vec![Sheet { name: String::new(), hidden: false, merged: Vec::new() }];
     match kind {
         Kind::Zip => match archive::examine(file, limits)?.into() {
-            Format::Ods => grid(Grid::open_ods(rewound(file)?)?, Format::Ods, limits),
+            Format::Ods => {
+                bounds::check_ods(file, limits)?;
+                grid(Grid::open_ods(rewound(file)?)?, Format::Ods, limits)
+            }
             format => {
                 let mut book = workbook::open(rewound(file)?)?;
                 let sheets = workbook::sheets(&mut book, limits)?;
                 Ok((Inner::Workbook(Box::new(book)), format, sheets))
             }
         },
-        Kind::Xls => grid(Grid::open_xls(rewound(file)?)?, Format::Xls, limits),
+        Kind::Xls => {
+            bounds::check_xls(file, limits)?;
+            grid(Grid::open_xls(rewound(file)?)?, Format::Xls, limits)
+        }
         Kind::Parquet => {
             parquet::check(file, limits)?;
             Ok((Inner::Parquet(file.try_clone()?), Format::Parquet, nameless()))
