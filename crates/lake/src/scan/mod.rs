@@ -1,4 +1,4 @@
-//! Fast scans of large delimited text, for comparisons straight from the files.
+//! Fast scans of large files, delimited text and Parquet, for comparisons straight from the files.
 //!
 //! The importer ([`crate::read`]) understands any office file and looks at every cell. A scan understands one header line
 //! and hands over whole rows as bytes, in large blocks, on all threads: what a comparison of tens of millions of rows
@@ -6,16 +6,18 @@
 //! goes through `csv-core`, the importer's own tokeniser, which knows when a line end belongs to a field.
 //!
 //! The file is read into two or three buffers that are used again and again, so that a scan needs no memory for the text,
-//! and a row that is wanted later is read again by its number ([`TextFile::lines`]).
+//! and a row that is wanted later is read again by its number ([`TextFile::lines`], [`ParquetFile::rows`]).
 
 mod blocks;
 mod encoding;
+mod parquet_file;
 mod quoted;
 mod rows;
 mod segments;
 mod text_file;
 
 pub use encoding::TextEncoding;
+pub use parquet_file::{ParquetFile, TextColumns};
 pub use rows::{Rows, field, from_field};
 pub use segments::Segments;
 pub use text_file::TextFile;

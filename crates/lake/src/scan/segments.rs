@@ -47,6 +47,19 @@ impl Segments {
         Self { list, places, first_rows, rows }
     }
 
+    /// Segments that are numbered in the order of the file, by their numbers of rows.
+    pub(crate) fn in_order(rows: impl Iterator<Item = u32>) -> Self {
+        let segment = |(rows, id): (u32, u32)| Segment {
+            id,
+            offset: u64::from(id),
+            bytes: 0,
+            rows,
+            quoted: false,
+            groups: Box::default(),
+        };
+        Self::new(rows.zip(0..).map(segment).collect())
+    }
+
     /// How many rows the file has below its heading.
     pub fn rows(&self) -> u64 {
         self.rows

@@ -13,19 +13,26 @@ mod asked;
 mod columns;
 mod counts;
 mod found;
+mod list;
 mod outputs;
+mod parquet;
 mod source;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_outputs;
 
 pub use columns::{Columns, Headings};
 pub use counts::DivisionCount;
 
-use doudi_compare::{Form, Reading};
+use asked::AskedTable;
+use doudi_compare::{Form, Pool, Reading};
 use doudi_kernel::{Fault, Lang, Say};
 use doudi_lake::scan::ScanError;
+use found::Found;
+use list::List;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How two lists are compared.
 #[derive(Clone, Debug)]
@@ -138,5 +145,26 @@ pub fn pair(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Pairing, PairError> {
     std::fs::create_dir_all(out)?;
-    text::pair(asked, source, out, options, progress)
+    let asked = List::open(asked, options, PairError::Asked)?;
+    let source = List::open(source, options, PairError::Source)?;
+    let (total, done) = (asked.bytes() + source.bytes(), AtomicU64::new(0));
+    let step = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
+    let pool = Pool::default();
+    let (collected, asked_rows) = asked.read_asked(&pool, options, &step).map_err(PairError::Asked)?;
+    let table = AskedTable::build(collected);
+    let (threads, source_rows) = source.read_source(&table, &pool, options, &step).map_err(PairError::Source)?;
+    let found = Found::gather(&table, threads, |row| asked_rows.number(row), |row| source_rows.number(row));
+    let AskedTable { keys, forms, counts, .. } = table;
+    drop((keys, pool));
+    let mut pairing = Pairing {
+        asked_rows: asked_rows.rows(),
+        source_rows: source_rows.rows(),
+        asked_forms: forms,
+        source_forms: found.source_forms,
+        ..Pairing::default()
+    };
+    let usual = pairing.source_rows - found.source_forms.iter().sum::<u64>();
+    pairing.source_forms[Form::Eighteen as usize] += usual;
+    outputs::write((&asked, &asked_rows), (&source, &source_rows), &found, counts, out, options, &mut pairing)?;
+    Ok(pairing)
 }

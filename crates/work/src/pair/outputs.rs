@@ -1,11 +1,11 @@
-//! The flagged rows of text lists, written as they stood.
+//! What is written: flagged rows as they stood, and counts.
 
 use super::counts::{Counts, What};
 use super::found::Found;
-use super::text::{List, division_of};
-use super::{PairError, PairOptions, Pairing};
-use doudi_compare::{Reading, name, read_id};
-use doudi_lake::scan::{ScanError, Segments, TextEncoding, field};
+use super::list::List;
+use super::{PairError, PairOptions, Pairing, parquet, text_outputs};
+use doudi_compare::{Form, Reading, name, read_id};
+use doudi_lake::scan::{ScanError, Segments};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -13,13 +13,92 @@ use std::path::{Path, PathBuf};
 /// A list with the map of its rows.
 type Scanned<'a> = (&'a List, &'a Segments);
 
-/// Why a flagged row is written.
+/// Why an asked row is read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Why {
+pub(super) enum Why {
     Missing,
     FurtherPair,
     /// The pair with this place in [`Found::pairs`].
     Pair(usize),
+}
+
+/// What is to be written of a row.
+#[derive(Debug, Default)]
+pub(super) struct Verdict<'a> {
+    pub(super) missing: bool,
+    /// The name that the source has instead.
+    pub(super) mismatch: Option<&'a str>,
+    /// The state that the source gives.
+    pub(super) dead: Option<&'a str>,
+}
+
+/// What a row says that is needed for its verdict, in UTF-8; the division as it stands.
+pub(super) struct Row<'a> {
+    pub(super) id: &'a [u8],
+    pub(super) name: &'a [u8],
+    pub(super) division: &'a [u8],
+}
+
+/// Judges the rows that were read again, and counts.
+pub(super) struct Judge<'a> {
+    found: &'a Found,
+    options: &'a PairOptions,
+    pub(super) counts: Counts,
+    missing_forms: [u64; Form::ALL.len()],
+    mismatch: u64,
+    dead: u64,
+}
+
+impl<'a> Judge<'a> {
+    fn new(found: &'a Found, counts: Counts, options: &'a PairOptions) -> Self {
+        Self { found, options, counts, missing_forms: [0; Form::ALL.len()], mismatch: 0, dead: 0 }
+    }
+
+    /// The asked rows to read again, ascending, each with the reason; a row may have several.
+    pub(super) fn wanted(&self) -> Vec<(u64, Why)> {
+        let found = self.found;
+        let mut wanted: Vec<(u64, Why)> = found.missing.iter().map(|&row| (row, Why::Missing)).collect();
+        wanted.extend(found.further.iter().map(|&row| (row, Why::FurtherPair)));
+        wanted.extend(found.pairs.iter().enumerate().map(|(at, pair)| (pair.0, Why::Pair(at))));
+        // Three ascending runs: a merge, not a sort.
+        wanted.sort();
+        wanted
+    }
+
+    pub(super) fn verdict(&mut self, why: Why, row: &Row<'_>) -> Verdict<'a> {
+        let mut verdict = Verdict::default();
+        match why {
+            Why::FurtherPair => self.counts.add(row.division, What::FurtherPairs, 1),
+            Why::Missing => {
+                self.missing_forms[read_id(row.id, self.options.reading).1 as usize] += 1;
+                self.counts.add(row.division, What::Missing, 1);
+                verdict.missing = true;
+            }
+            Why::Pair(at) => {
+                let (_, _, thread, pair) = &self.found.pairs[at];
+                let theirs = &self.found.names[*thread][pair.name.start as usize..pair.name.end as usize];
+                if pair.look && !same_name(row.name, theirs, self.options.reading) {
+                    self.mismatch += 1;
+                    self.counts.add(row.division, What::Mismatch, 1);
+                    // Bytes that are no text were compared as they are; shown, they can only be a sign that there is one.
+                    verdict.mismatch = Some(std::str::from_utf8(theirs).unwrap_or("\u{FFFD}"));
+                }
+                if let Some(dead) = pair.dead {
+                    self.dead += 1;
+                    self.counts.add(row.division, What::Dead, 1);
+                    verdict.dead = Some(&self.options.dead[usize::from(dead)]);
+                }
+            }
+        }
+        verdict
+    }
+}
+
+fn same_name(ours: &[u8], theirs: &[u8], reading: Reading) -> bool {
+    match reading {
+        Reading::Strict => ours == theirs,
+        Reading::Clean => name::same(&String::from_utf8_lossy(ours), &String::from_utf8_lossy(theirs)),
+    }
 }
 
 /// Writes all results, the asked rows and the source rows side by side.
@@ -36,17 +115,25 @@ pub(super) fn write(
     pairing.pairs = pairing.asked_rows - pairing.missing + found.further.len() as u64;
     pairing.repeated_ids = found.repeated.len() as u64;
     pairing.repeated_rows = found.repeated.iter().map(|group| group.len() as u64).sum();
-    let extension = |list: &List| if list.file.delimiter() == b'\t' { "tsv" } else { "csv" };
-    let repeated = out.join(format!("repeated.{}", extension(source.0)));
+    let mut judge = Judge::new(found, counts, options);
     let (asked_done, source_done) = std::thread::scope(|scope| {
-        let writing = scope.spawn(|| write_repeated(source, found, &repeated));
-        let mut flagged = Flagged::create(asked.0, found, counts, out, extension(asked.0), options)?;
-        let done = flagged.write(asked, pairing).and_then(|()| flagged.finish(pairing));
-        Ok::<_, io::Error>((done, writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
-    })?;
-    asked_done.map_err(|error| error.into_pair(PairError::Asked))?;
-    source_done.map_err(|error| error.into_pair(PairError::Source))?;
-    pairing.files.push(repeated);
+        let writing = scope.spawn(|| match source {
+            (List::Text(list), rows) => text_outputs::write_repeated(list, rows, found, out),
+            (List::Parquet(list), _) => parquet::write_repeated(list, found, out, options),
+        });
+        let flagged = match asked {
+            (List::Text(list), rows) => text_outputs::write_flagged(list, rows, &mut judge, out),
+            (List::Parquet(list), _) => parquet::write_flagged(list, &mut judge, out, options),
+        };
+        (flagged, writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    pairing.files = asked_done.map_err(|error| error.into_pair(PairError::Asked))?;
+    pairing.files.push(source_done.map_err(|error| error.into_pair(PairError::Source))?);
+    (pairing.missing_forms, pairing.mismatch, pairing.dead) = (judge.missing_forms, judge.mismatch, judge.dead);
+    pairing.divisions = judge.counts.list(|division| match asked.0 {
+        List::Text(list) => String::from_utf8_lossy(&list.file.encoding().to_utf8(division)).into_owned(),
+        List::Parquet(_) => String::from_utf8_lossy(division).into_owned(),
+    });
     let counts = out.join("counts.csv");
     write_counts(&counts, pairing)?;
     pairing.files.push(counts);
@@ -54,7 +141,7 @@ pub(super) fn write(
 }
 
 /// Reading a row again failed, or writing it did.
-enum Failed {
+pub(super) enum Failed {
     Read(ScanError),
     Write(io::Error),
 }
@@ -80,153 +167,13 @@ impl Failed {
     }
 }
 
-/// The files of asked rows.
-struct Flagged<'a> {
-    list: &'a List,
-    found: &'a Found,
-    options: &'a PairOptions,
-    counts: Counts,
-    missing: Lines,
-    mismatch: Lines,
-    dead: Lines,
+/// The files written of asked rows, in this order.
+pub(super) fn flagged_paths(out: &Path, extension: &str) -> [PathBuf; 3] {
+    ["missing", "mismatch", "dead"].map(|name| out.join(format!("{name}.{extension}")))
 }
 
-impl<'a> Flagged<'a> {
-    fn create(
-        list: &'a List,
-        found: &'a Found,
-        counts: Counts,
-        out: &Path,
-        extension: &str,
-        options: &'a PairOptions,
-    ) -> io::Result<Self> {
-        let create = |name: &str, more: &str| Lines::create(out.join(format!("{name}.{extension}")), list, more);
-        Ok(Self {
-            list,
-            found,
-            options,
-            counts,
-            missing: create("missing", "")?,
-            mismatch: create("mismatch", "来源姓名")?,
-            dead: create("dead", "来源状态")?,
-        })
-    }
-
-    fn write(&mut self, (list, segments): Scanned<'_>, pairing: &mut Pairing) -> Result<(), Failed> {
-        let found = self.found;
-        let mut wanted: Vec<(u64, Why)> = found.missing.iter().map(|&row| (row, Why::Missing)).collect();
-        wanted.extend(found.further.iter().map(|&row| (row, Why::FurtherPair)));
-        wanted.extend(found.pairs.iter().enumerate().map(|(at, pair)| (pair.0, Why::Pair(at))));
-        // Three ascending runs: a merge, not a sort.
-        wanted.sort();
-        let numbers: Vec<u64> = wanted.iter().map(|row| row.0).collect();
-        list.file.lines(segments, &numbers, |at, line| self.row(wanted[at].1, line, pairing).map_err(Failed::from))
-    }
-
-    fn row(&mut self, why: Why, line: &[u8], pairing: &mut Pairing) -> io::Result<()> {
-        let (division, columns) = (division_of(self.list, line), self.list.columns);
-        match why {
-            Why::FurtherPair => self.counts.add(&division, What::FurtherPairs, 1),
-            Why::Missing => {
-                let id = self.list.utf8(field(line, self.list.file.delimiter(), columns.id));
-                pairing.missing_forms[read_id(&id, self.options.reading).1 as usize] += 1;
-                self.counts.add(&division, What::Missing, 1);
-                self.missing.write(line, None)?;
-            }
-            Why::Pair(at) => {
-                let (_, _, thread, pair) = &self.found.pairs[at];
-                let theirs = &self.found.names[*thread][pair.name.start as usize..pair.name.end as usize];
-                let ours = self.list.utf8(field(line, self.list.file.delimiter(), columns.name));
-                if pair.look && !same_name(&ours, theirs, self.options.reading) {
-                    pairing.mismatch += 1;
-                    self.counts.add(&division, What::Mismatch, 1);
-                    self.mismatch.write(line, Some(&String::from_utf8_lossy(theirs)))?;
-                }
-                if let Some(dead) = pair.dead {
-                    pairing.dead += 1;
-                    self.counts.add(&division, What::Dead, 1);
-                    self.dead.write(line, Some(&self.options.dead[usize::from(dead)]))?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(self, pairing: &mut Pairing) -> Result<(), Failed> {
-        let encoding = self.list.file.encoding();
-        pairing.divisions = self.counts.list(|text| String::from_utf8_lossy(&encoding.to_utf8(text)).into_owned());
-        for lines in [self.missing, self.mismatch, self.dead] {
-            pairing.files.push(lines.finish()?);
-        }
-        Ok(())
-    }
-}
-
-fn same_name(ours: &[u8], theirs: &[u8], reading: Reading) -> bool {
-    match reading {
-        Reading::Strict => ours == theirs,
-        Reading::Clean => name::same(&String::from_utf8_lossy(ours), &String::from_utf8_lossy(theirs)),
-    }
-}
-
-/// A text file that takes lines of a list, with one more field or none.
-struct Lines {
-    path: PathBuf,
-    file: BufWriter<File>,
-    delimiter: u8,
-    encoding: TextEncoding,
-}
-
-impl Lines {
-    fn create(path: PathBuf, list: &List, more_heading: &str) -> io::Result<Self> {
-        let file = BufWriter::with_capacity(256 << 10, File::create(&path)?);
-        let (delimiter, encoding) = (list.file.delimiter(), list.file.encoding());
-        let mut lines = Self { path, file, delimiter, encoding };
-        lines.write(&list.file.heading_line(), (!more_heading.is_empty()).then_some(more_heading))?;
-        Ok(lines)
-    }
-
-    #[inline]
-    fn write(&mut self, line: &[u8], more: Option<&str>) -> io::Result<()> {
-        self.file.write_all(line)?;
-        if let Some(more) = more {
-            self.file.write_all(&[self.delimiter])?;
-            if more.bytes().any(|byte| byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
-                let quoted = format!("\"{}\"", more.replace('"', "\"\""));
-                self.file.write_all(&self.encoding.encode(&quoted))?;
-            } else {
-                self.file.write_all(&self.encoding.encode(more))?;
-            }
-        }
-        self.file.write_all(b"\n")
-    }
-
-    fn finish(mut self) -> io::Result<PathBuf> {
-        self.file.flush()?;
-        Ok(self.path)
-    }
-}
-
-/// The rows of repeated numbers, those of one number together: read in the order of the file, written in groups.
-fn write_repeated((list, segments): Scanned<'_>, found: &Found, path: &Path) -> Result<(), Failed> {
-    let mut wanted: Vec<(u64, usize)> = found.repeated.iter().flatten().copied().zip(0..).collect();
-    wanted.sort_unstable();
-    let numbers: Vec<u64> = wanted.iter().map(|row| row.0).collect();
-    let mut text = Vec::with_capacity(numbers.len() * 64);
-    let mut places = vec![0..0; numbers.len()];
-    list.file.lines::<Failed>(segments, &numbers, |at, line| {
-        let start = text.len();
-        text.extend_from_slice(line);
-        places[wanted[at].1] = start..text.len();
-        Ok(())
-    })?;
-    let mut lines = Lines::create(path.to_owned(), list, "")?;
-    for place in places {
-        lines.write(&text[place], None)?;
-    }
-    lines.finish()?;
-    Ok(())
-}
+/// Headings of the columns that are added to them.
+pub(super) const ADDED: [Option<&str>; 3] = [None, Some("来源姓名"), Some("来源状态")];
 
 /// Counts by division, with the mark by which spreadsheets recognise UTF-8.
 fn write_counts(path: &Path, pairing: &Pairing) -> io::Result<()> {

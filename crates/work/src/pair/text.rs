@@ -1,27 +1,25 @@
-//! Both lists as delimited text.
+//! A list as delimited text.
 
+use super::PairOptions;
 use super::asked::{AskedRows, AskedTable};
 use super::columns::Columns;
 use super::counts::What;
-use super::found::Found;
-use super::outputs;
 use super::source::{Said, SourceRows};
-use super::{PairError, PairOptions, Pairing};
-use doudi_compare::{Form, Place, Pool};
+use doudi_compare::{Place, Pool};
 use doudi_kernel::IdKey;
 use doudi_lake::scan::{Rows, ScanError, Segments, TextFile, field, from_field};
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A text file with its columns.
+#[derive(Debug)]
 pub(super) struct List {
     pub(super) file: TextFile,
     pub(super) columns: Columns,
 }
 
 impl List {
-    fn open(path: &Path, options: &PairOptions) -> Result<Self, ScanError> {
+    pub(super) fn open(path: &Path, options: &PairOptions) -> Result<Self, ScanError> {
         let find = |headings: &[String]| Columns::find(headings, &options.headings);
         let file = TextFile::open(path, "身份证号码", &|headings| find(headings).is_some())?;
         let columns = find(file.headings()).ok_or(ScanError::NoHeader("身份证号码"))?;
@@ -36,44 +34,14 @@ impl List {
     }
 }
 
-pub(super) fn pair(
-    asked: &Path,
-    source: &Path,
-    out: &Path,
-    options: &PairOptions,
-    progress: &(dyn Fn(u64, u64) + Sync),
-) -> Result<Pairing, PairError> {
-    let asked = List::open(asked, options).map_err(PairError::Asked)?;
-    let source = List::open(source, options).map_err(PairError::Source)?;
-    let (total, done) = (asked.file.bytes() + source.file.bytes(), AtomicU64::new(0));
-    let step = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
-    let pool = Pool::default();
-    let (table, asked_rows) = read_asked(&asked, &pool, options, &step).map_err(PairError::Asked)?;
-    let (threads, source_rows) = read_source(&source, &table, &pool, options, &step).map_err(PairError::Source)?;
-    let found = Found::gather(&table, threads, |row| asked_rows.number(row), |row| source_rows.number(row));
-    let AskedTable { keys, forms, counts, .. } = table;
-    drop(keys);
-    let mut pairing = Pairing {
-        asked_rows: asked_rows.rows(),
-        source_rows: source_rows.rows(),
-        asked_forms: forms,
-        source_forms: found.source_forms,
-        ..Pairing::default()
-    };
-    let usual = pairing.source_rows - found.source_forms.iter().sum::<u64>();
-    pairing.source_forms[Form::Eighteen as usize] += usual;
-    outputs::write((&asked, &asked_rows), (&source, &source_rows), &found, counts, out, options, &mut pairing)?;
-    Ok(pairing)
-}
-
-fn read_asked(
+pub(super) fn read_asked<'p>(
     list: &List,
-    pool: &Pool,
+    pool: &'p Pool,
     options: &PairOptions,
     step: &(dyn Fn(u64) + Sync),
-) -> Result<(AskedTable, Segments), ScanError> {
+) -> Result<(Vec<AskedRows<'p>>, Segments), ScanError> {
     let Columns { id, name, division, .. } = list.columns;
-    let (collected, segments) = list.file.scan(
+    list.file.scan(
         options.threads,
         || AskedRows::new(pool),
         |collected, rows| {
@@ -86,11 +54,10 @@ fn read_asked(
             collected.end_segment(rows.segment());
             step(rows.bytes());
         },
-    )?;
-    Ok((AskedTable::build(collected), segments))
+    )
 }
 
-fn read_source<'p>(
+pub(super) fn read_source<'p>(
     list: &List,
     asked: &AskedTable,
     pool: &'p Pool,
