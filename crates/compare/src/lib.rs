@@ -12,6 +12,7 @@ pub mod name;
 mod packed_name;
 mod repeats;
 mod scatter;
+mod sorted;
 mod words;
 
 pub use asked::{Asked, AskedPart, Batch, Hit, Slot, SlotSet};
@@ -20,3 +21,4 @@ pub use key_index::{KeyIndex, join};
 pub use lists::{Place, Pool, SEGMENT_ROWS};
 pub use packed_name::PackedName;
 pub use repeats::{Sieve, repeats};
+pub use sorted::{SortedRow, runs, sort_rows, walk};

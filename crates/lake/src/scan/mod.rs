@@ -9,6 +9,7 @@
 //! and a row that is wanted later is read again by its number ([`TextFile::lines`], [`ParquetFile::rows`]).
 
 mod blocks;
+pub(crate) use blocks::fill;
 mod encoding;
 mod parquet_file;
 mod quoted;

@@ -9,10 +9,12 @@
 //! is read again to be written. Decisions are exact: keys are compared whole, names by their bytes where the packed word
 //! is not proof.
 
+mod again;
 mod asked;
 mod columns;
 mod counts;
 mod found;
+mod keep;
 mod list;
 mod outputs;
 mod parquet;
@@ -22,8 +24,10 @@ mod tests;
 mod text;
 mod text_outputs;
 
+pub use again::{Again, pair_again};
 pub use columns::{Columns, Headings};
 pub use counts::DivisionCount;
+pub use keep::{Keep, KeepError, keep_keys};
 
 use asked::AskedTable;
 use doudi_compare::{Form, Pool, Reading};

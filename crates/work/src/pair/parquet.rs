@@ -26,7 +26,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct List {
     pub(super) file: ParquetFile,
-    columns: Columns,
+    pub(super) columns: Columns,
 }
 
 impl List {

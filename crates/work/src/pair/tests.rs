@@ -4,6 +4,7 @@ use super::*;
 use doudi_compare::{IdText, name, read_id};
 use proptest::prelude::*;
 use std::fs;
+use std::sync::Arc;
 
 /// A row of either list: id as written, name, state, division.
 type Row = (String, String, String, String);
@@ -59,6 +60,32 @@ fn write_text(path: &Path, rows: &[Row], quote_all: bool, gb: bool) {
     }
     let bytes = if gb { doudi_lake::scan::TextEncoding::Gb18030.encode(&text).into_owned() } else { text.into_bytes() };
     fs::write(path, bytes).unwrap();
+}
+
+fn write_parquet(path: &Path, rows: &[Row]) {
+    use arrow::array::{ArrayRef, RecordBatch, StringArray};
+    let column = |of: fn(&Row) -> &String| -> ArrayRef {
+        Arc::new(StringArray::from_iter(rows.iter().map(|row| Some(of(row)).filter(|text| !text.is_empty()))))
+    };
+    let columns = [
+        ("证件号码", column(|r| &r.0)),
+        ("姓名", column(|r| &r.1)),
+        ("状态", column(|r| &r.2)),
+        ("区划代码", column(|r| &r.3)),
+    ];
+    let batch = RecordBatch::try_from_iter_with_nullable(columns.map(|(name, column)| (name, column, true))).unwrap();
+    let properties =
+        ::parquet::file::properties::WriterProperties::builder().set_max_row_group_row_count(Some(7)).build();
+    let file = fs::File::create(path).unwrap();
+    let mut writer = ::parquet::arrow::ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+}
+
+fn parquet_rows(path: &Path) -> u64 {
+    let file = fs::File::open(path).unwrap();
+    let reader = ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+    reader.metadata().file_metadata().num_rows() as u64
 }
 
 /// Missing, pairs, mismatch, dead, repeated ids, repeated rows.
@@ -123,5 +150,35 @@ proptest! {
         prop_assert_eq!(lines(&at("out/repeated.csv")), expected[5]);
         prop_assert_eq!(pairing.divisions.iter().map(|d| d.asked).sum::<u64>(), asked.len() as u64);
         prop_assert_eq!(pairing.divisions.iter().map(|d| d.asked - d.missing + d.further_pairs).sum::<u64>(), expected[1]);
+    }
+
+    #[test]
+    fn the_same_lists_in_parquet_and_kept_as_keys_agree_too(asked in rows(), source in rows()) {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        write_parquet(&at("asked.parquet"), &asked);
+        write_text(&at("source.csv"), &source, false, false);
+        write_parquet(&at("source.parquet"), &source);
+        let options = PairOptions { threads: 2, ..PairOptions::default() };
+        let expected = naive(&asked, &source, &options);
+        let mixed = pair(&at("asked.parquet"), &at("source.csv"), &at("mixed"), &options, &|_, _| {}).unwrap();
+        prop_assert_eq!(summary(&mixed), expected);
+        let pairing = pair(&at("asked.parquet"), &at("source.parquet"), &at("out"), &options, &|_, _| {}).unwrap();
+        prop_assert_eq!(summary(&pairing), expected);
+        let written = ["missing", "mismatch", "dead", "repeated"].map(|name| parquet_rows(&at(&format!("out/{name}.parquet"))));
+        prop_assert_eq!(written, [expected[0], expected[2], expected[3], expected[5]]);
+
+        keep_keys(&at("asked.parquet"), &at("asked.bin"), &options).unwrap();
+        keep_keys(&at("source.csv"), &at("source.bin"), &options).unwrap();
+        let open = |name: &str| doudi_lake::keys::KeyFile::open(&at(name)).unwrap();
+        let again = pair_again(&open("asked.bin"), &open("source.bin"), &options.dead, 2).unwrap();
+        // Kept lists know rows with the form of a number only.
+        let keyed = |rows: &[Row]| -> Vec<Row> {
+            rows.iter().filter(|row| matches!(read_id(row.0.as_bytes(), Reading::Clean).0, IdText::Key(_))).cloned().collect()
+        };
+        let kept = naive(&keyed(&asked), &keyed(&source), &options);
+        prop_assert_eq!(again.missing.len() as u64, kept[0] + (asked.len() - keyed(&asked).len()) as u64);
+        let found = [again.mismatch.len(), again.dead.len(), again.repeated.len(), again.repeated.concat().len()].map(|n| n as u64);
+        prop_assert_eq!(found, [kept[2], kept[3], kept[4], kept[5]]);
     }
 }
