@@ -113,7 +113,9 @@ impl PolicyUnreadable {
 impl Say for PolicyUnreadable {
     fn say(&self, lang: Lang) -> String {
         match lang {
-            Lang::Zh => format!("读不了本地配置文件{}（{}）；请检查该文件是否为UTF-8文本、是否有读取权限", self.file, self.why),
+            Lang::Zh => {
+                format!("读不了本地配置文件{}（{}）；请检查该文件是否为UTF-8文本、是否有读取权限", self.file, self.why)
+            }
             Lang::En => self.to_string(),
         }
     }

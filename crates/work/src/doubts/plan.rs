@@ -73,7 +73,8 @@ fn answer(question: &Question, bench: &Bench<'_>, places: &mut Places) -> Answer
     let blocked = bench.blocked(&question.when);
     for key in union(question, bench) {
         let rows: Vec<(usize, u32)> = asked_rows(question, bench, key).collect();
-        let place = bench.gazetteer.of(rows.iter().filter_map(|(at, row)| Some((bench.views[*at].as_ref()?.table, *row))));
+        let place =
+            bench.gazetteer.of(rows.iter().filter_map(|(at, row)| Some((bench.views[*at].as_ref()?.table, *row))));
         let sure =
             rows.iter().any(|(at, row)| bench.views[*at].as_ref().is_some_and(|v| v.rows.rows(key).contains(row)));
         let asked = bench.all(&question.when, &question.asked, key).min(if sure { Truth::Yes } else { Truth::Unknown });

@@ -142,9 +142,7 @@ fn state(source: &SourceState, month: Month, lang: Lang) -> String {
         (false, Role::Decides) => {
             lang.pick("未接入：依赖它的疑点不提出", "not loaded: doubts that need it are not raised").into()
         }
-        (false, Role::Explains) => {
-            lang.pick("未接入：结果可能有出入", "not loaded: the result may be off").into()
-        }
+        (false, Role::Explains) => lang.pick("未接入：结果可能有出入", "not loaded: the result may be off").into(),
         (true, _) if source.parts.iter().any(|part| !part.controls_agree) => {
             lang.pick("合计数不符：未见其人不足为凭", "totals disagree: absence from it says little").into()
         }
