@@ -109,6 +109,10 @@ pub struct People {
     pub places: Vec<u32>,
     /// Numbers into [`Answered::rungs`].
     pub rungs: Vec<u8>,
+    /// The roster that gives name and place: a number into [`Findings::sources`].
+    pub rosters: Vec<u16>,
+    /// The row in that roster's table.
+    pub rows: Vec<u32>,
 }
 
 /// A person about whom a source and a roster disagree.

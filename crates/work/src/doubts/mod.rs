@@ -8,6 +8,7 @@
 //!    the ladder, counts by town and village, doubts with their evidence.
 //! 3. [`hand_down`]: the doubts as an immutable batch on the desk, and a workbook for each town.
 //! 4. [`answers`]: what came back, checked row by row, and the tally that falls to zero.
+//! 5. [`sample()`]: the on-site check, stratified and reproducible.
 //!
 //! *Unknown* is never *no*: a source that was not loaded does not make everyone uninsured, it makes the doubt that needs
 //! it impossible to raise, and the findings say so.
@@ -16,6 +17,7 @@ pub mod answers;
 mod books;
 mod count;
 mod current;
+mod fields;
 mod findings;
 pub mod hand_down;
 mod judge;
@@ -23,6 +25,7 @@ mod labels;
 mod load;
 mod place;
 mod plan;
+mod sample;
 pub mod spec;
 mod summary;
 mod table;
@@ -42,5 +45,6 @@ pub use labels::Labels;
 pub use load::load;
 pub use place::{Place, UNPLACED};
 pub use plan::{Deck, plan};
+pub use sample::{Sample, SampleError, Stratum, Visit, allocate, sample, visit_book};
 pub use summary::Grid;
 pub use table::{Part, Table};

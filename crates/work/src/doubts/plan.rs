@@ -1,6 +1,7 @@
 //! From tables to findings. Pure: the same tables give the same findings, in the same order.
 
 use super::{
+    fields,
     findings::{
         Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, People, Role, RowSaid, RungHead, Says, SourceState,
         UNDECIDED,
@@ -69,7 +70,8 @@ fn answer(question: &Question, bench: &Bench<'_>, places: &mut Places) -> Answer
     let mut people = People::default();
     let mut doubts = Vec::new();
     let mut leftovers = Vec::new();
-    let seen = sources_of(question);
+    let shown = |at: usize| (at, fields::shown(question, &bench.spec.sources[at], at));
+    let seen: Vec<_> = sources_of(question).into_iter().map(shown).collect();
     let blocked = bench.blocked(&question.when);
     for key in union(question, bench) {
         let rows: Vec<(usize, u32)> = asked_rows(question, bench, key).collect();
@@ -91,6 +93,9 @@ fn answer(question: &Question, bench: &Bench<'_>, places: &mut Places) -> Answer
                 people.keys.push(key);
                 people.places.push(places.number(place));
                 people.rungs.push(rung as u8);
+                let (roster, row) = rows.first().copied().unwrap_or_default();
+                people.rosters.push(roster as u16);
+                people.rows.push(row);
             }
         }
     }
@@ -159,7 +164,7 @@ fn doubt(
     question: &Question,
     reason: &str,
     bench: &Bench<'_>,
-    seen: &[usize],
+    seen: &[(usize, Vec<String>)],
     key: u64,
     rows: &[(usize, u32)],
     place: Place,
@@ -176,18 +181,18 @@ fn doubt(
         name: first("name"),
         address,
         place,
-        evidence: seen.iter().map(|at| evidence(bench, *at, key)).collect(),
+        evidence: seen.iter().map(|(at, show)| evidence(bench, *at, show, key)).collect(),
         proposed: proposed(bench, &question.asked, key),
     }
 }
 
-fn evidence(bench: &Bench<'_>, at: usize, key: u64) -> Evidence {
+fn evidence(bench: &Bench<'_>, at: usize, show: &[String], key: u64) -> Evidence {
     let source = &bench.spec.sources[at];
     let says = match &bench.views[at] {
         None => Says::NotLoaded,
         Some(view) => {
             let rows = view.rows.rows(key).iter().chain(view.unsure.rows(key));
-            let rows: Vec<RowSaid> = rows.map(|row| said(view.table, *row, &source.show)).collect();
+            let rows: Vec<RowSaid> = rows.map(|row| said(view.table, *row, show)).collect();
             if rows.is_empty() { Says::Absent } else { Says::Rows(rows) }
         }
     };

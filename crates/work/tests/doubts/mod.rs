@@ -1,8 +1,12 @@
 //! Comparisons as text: a case in `cases/*.txt` holds the tables, the file beside it what must be found.
 
 mod case;
+mod counting;
 mod found;
+mod precedence;
 mod round_trip;
+mod sampling;
+mod specs;
 
 use doudi_work::{
     doubts::{plan, spec::SpecBook},
@@ -42,4 +46,59 @@ fn without_the_pension_roster_nobody_is_called_uninsured() {
 #[test]
 fn people_without_a_number_or_a_place_are_listed_and_not_lost() {
     check("pension_coverage_without_number_or_place");
+}
+
+#[test]
+fn who_is_entitled_and_drawing_nothing_is_paid_for_or_asked_about() {
+    check("pension_on_behalf");
+}
+
+#[test]
+fn at_sixty_everybody_draws_some_pension() {
+    check("pension_benefit");
+}
+
+#[test]
+fn a_death_before_the_month_stops_every_payment_and_a_death_within_it_none() {
+    check("alive_or_dead");
+}
+
+#[test]
+fn nobody_pays_into_two_pension_schemes() {
+    check("two_schemes");
+}
+
+#[test]
+fn people_in_hardship_are_in_some_medical_insurance() {
+    check("medical_enrolment");
+}
+
+#[test]
+fn both_disability_subsidies_reach_who_is_entitled_and_nobody_else() {
+    check("disability_subsidies");
+}
+
+#[test]
+fn the_dibao_roster_and_the_monitoring_file_say_the_same() {
+    check("dibao_and_relapse");
+}
+
+#[test]
+fn a_pupil_in_hardship_is_on_the_hardship_list() {
+    check("student_hardship");
+}
+
+#[test]
+fn names_dates_sexes_and_villages_that_differ_are_told_from_those_written_differently() {
+    check("identity_mismatch");
+}
+
+#[test]
+fn nobody_is_helped_twice_by_one_programme_or_by_two_that_exclude_each_other() {
+    check("duplicate_assistance");
+}
+
+#[test]
+fn who_is_likely_to_need_help_and_is_in_no_programme_is_asked_about() {
+    check("assistance_omitted");
 }

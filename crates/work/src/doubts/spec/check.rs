@@ -225,6 +225,7 @@ impl<'a> Checker<'a> {
     }
 
     fn question(&mut self, raw: &RawQuestion, names: &mut Names<'_>) -> Question {
+        let before = self.faults.len();
         let asked: Vec<_> = raw.asked.as_ref().iter().filter_map(|name| self.source(name, names)).collect();
         if raw.asked.as_ref().is_empty() {
             let _: Option<()> = self.fault(raw.asked.span(), Kind::Empty("asked"));
@@ -241,6 +242,10 @@ impl<'a> Checker<'a> {
             })
             .collect();
         let question = Question { id: raw.id.as_ref().clone(), title: raw.title.clone(), asked, when, rungs };
+        // A condition that was not understood is missing from the ladder, which then looks wrong where it is not.
+        if self.faults.len() > before {
+            return question;
+        }
         let spans: Vec<_> = raw.rung.as_ref().iter().map(|rung| rung.code.span()).collect();
         for (at, kind) in shadow::faults(&question) {
             let _: Option<()> = self.fault(spans.get(at).cloned().unwrap_or_else(|| raw.rung.span()), kind);

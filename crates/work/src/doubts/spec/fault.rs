@@ -79,6 +79,8 @@ pub enum SpecFaultKind {
     Empty(&'static str),
     /// Versions of a table leave days without a rule.
     Gap(String, String),
+    /// The last version of a table ends.
+    Ends(String),
     /// Versions of a table both hold on some days.
     Overlap(String, String),
 }
@@ -123,6 +125,7 @@ impl SpecFaultKind {
             Self::NoDoubt => "没有一级是疑点；请至少写一级 kind = \"doubt\"".into(),
             Self::Empty(what) => format!("{what} 不能为空；请至少写一项"),
             Self::Gap(from, to) => format!("{from}起到{to}前没有规则；请补一个版本或改日期"),
+            Self::Ends(day) => format!("最后一个版本到{day}前为止，其后没有规则；请去掉 valid_before 或补一个版本"),
             Self::Overlap(from, to) => format!("{from}起到{to}前有两个版本同时有效；请改日期"),
         }
     }
@@ -155,6 +158,7 @@ impl SpecFaultKind {
             Self::NoDoubt => "no rung is a doubt; write at least one".into(),
             Self::Empty(what) => format!("{what} must not be empty"),
             Self::Gap(from, to) => format!("no version holds from {from} until {to}; add one or change the dates"),
+            Self::Ends(day) => format!("no version holds from {day} on; remove valid_before or add a version"),
             Self::Overlap(from, to) => format!("two versions hold from {from} until {to}; change the dates"),
         }
     }

@@ -111,7 +111,7 @@ impl Checker<'_> {
         }
         if let Some(end) = versions.last().and_then(|last| last.valid_before) {
             let span = spans.last().cloned().unwrap_or(0..0);
-            let _: Option<()> = self.fault(span, Kind::Gap(end.to_string(), "…".into()));
+            let _: Option<()> = self.fault(span, Kind::Ends(end.to_string()));
         }
     }
 }
