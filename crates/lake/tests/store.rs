@@ -183,6 +183,17 @@ fn verifying_names_the_snapshot_and_the_file_that_was_touched() {
 }
 
 #[test]
+fn what_a_file_manager_leaves_behind_is_no_snapshot() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = open(folder.path());
+    let id = import(&lake, "tekun_person", "aa").unwrap().manifest().id.clone();
+    let month = lake.records_path(&id).unwrap().ancestors().nth(2).unwrap().to_owned();
+    std::fs::write(month.join("Thumbs.db"), "x").unwrap();
+    std::fs::write(month.parent().unwrap().join(".DS_Store"), "x").unwrap();
+    assert_eq!(lake.snapshots().unwrap().len(), 1);
+}
+
+#[test]
 fn unknown_ids_and_columns_and_bad_feed_names_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let lake = open(folder.path());

@@ -3,6 +3,7 @@
 mod archive;
 mod bounds;
 mod cell;
+mod contained;
 mod decode;
 mod delimited;
 mod grid;

@@ -2,6 +2,7 @@
 
 use super::{
     Cell, Format, Limits, Sheet, SourceFile, Unreadable, archive, bounds,
+    contained::{contained, outside},
     delimited::Delimited,
     grid::Grid,
     parquet,
@@ -12,7 +13,6 @@ use std::{
     fs::File,
     io::{Seek, SeekFrom},
     ops::ControlFlow,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
 
@@ -96,7 +96,7 @@ impl Roster {
         let (inner, limits) = (&mut self.inner, &self.limits);
         // A panic of the caller's own closure must not pass for a defect of the reader.
         let mut callers = None;
-        let mut each = |row: u32, cells: &[Cell]| match catch_unwind(AssertUnwindSafe(|| each(row, cells))) {
+        let mut each = |row: u32, cells: &[Cell]| match outside(|| each(row, cells)) {
             Ok(flow) => flow,
             Err(panic) => {
                 callers = Some(panic);
@@ -170,10 +170,4 @@ fn hash(file: &mut File) -> Result<String, Unreadable> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(file)?;
     Ok(hasher.finalize().to_hex().to_string())
-}
-
-/// Readers of foreign formats index into bytes that they were promised; on a file made to harm, some of them panic. A
-/// panic there is an unreadable file, not the end of the import.
-fn contained<T>(read: impl FnOnce() -> Result<T, Unreadable>) -> Result<T, Unreadable> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(Unreadable::Defect))
 }

@@ -195,6 +195,8 @@ impl Lake {
         for _level in ["feed", "month", "id"] {
             folders = folders.iter().map(|folder| entries(folder)).collect::<Result<Vec<_>, _>>()?.concat();
         }
+        // File managers leave their own files behind; a snapshot is a folder named by a hash.
+        folders.retain(|folder| is_hash(id_of(folder).as_str()));
         Ok(folders)
     }
 }
@@ -207,6 +209,10 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, LakeError> {
     };
     found.sort();
     Ok(found)
+}
+
+fn is_hash(name: &str) -> bool {
+    name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn id_of(folder: &Path) -> SnapshotId {
