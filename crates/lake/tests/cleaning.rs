@@ -226,6 +226,14 @@ fn a_comma_that_is_no_thousands_mark_is_not_taken_away() {
 }
 
 #[test]
+fn a_cleaned_name_is_clean() {
+    for shown in ["' '':''", "'张 三", " ' '阿卜杜拉 . 买买提"] {
+        let once = clean::name(&text(shown)).unwrap().unwrap();
+        assert_eq!(clean::name(&text(&once)), Ok(Some(once.clone())), "{shown}");
+    }
+}
+
+#[test]
 fn neither_yes_nor_no_is_neither() {
     for (shown, value) in [
         ("是", Ok(Some(true))),

@@ -100,7 +100,7 @@ pub fn name(cell: &Cell) -> Result<Option<String>, Rule> {
         Cell::Text(text) => fold(text),
         _ => return Err(Rule::NameForm),
     };
-    let text = text.trim_start_matches('\'');
+    let text = text.trim_start_matches(['\'', ' ']);
     let text =
         if text.is_ascii() { text.to_owned() } else { text.chars().filter(|c| *c != ' ').map(middle_dot).collect() };
     if text.chars().any(|c| c.is_ascii_digit()) {
