@@ -1,6 +1,9 @@
 //! Keys seen in an import: repeated ones, and who joined, left or changed against the snapshot before.
 
-use super::layout::Repeated;
+use super::{
+    layout::Repeated,
+    place::{bare, is_place},
+};
 use arrow::{
     array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, RecordBatch, UInt64Array},
     compute::filter_record_batch,
@@ -116,6 +119,8 @@ impl Ledger {
                 seen.content = seen.content.wrapping_add(hash);
                 (self.rule == Repeated::Error).then_some(Repetition { at: row, dropped: false, whole: false })
             }
+            // Two plots of one size are two plots.
+            Repeated::Sum => Some(Repetition { at: row, dropped: true, whole: false }),
             _ => Some(Repetition { at: row, dropped: true, whole: same }),
         }
     }
@@ -206,8 +211,15 @@ fn places(batch: &RecordBatch) -> Vec<u64> {
 fn row_hashes(batch: &RecordBatch, columns: &[String]) -> Vec<u64> {
     let mut hashes = vec![0u64; batch.num_rows()];
     for name in columns {
-        if let Some(array) = batch.column_by_name(name) {
-            add_hashes(array, seed(name), &mut hashes);
+        match batch.column_by_name(name) {
+            Some(array) if is_place(name) => {
+                let values = array.as_string::<i32>();
+                for (row, hash) in hashes.iter_mut().enumerate().filter(|(row, _)| values.is_valid(*row)) {
+                    *hash = hash.wrapping_add(bytes_hash(bare(values.value(row)).as_bytes(), seed(name)));
+                }
+            }
+            Some(array) => add_hashes(array, seed(name), &mut hashes),
+            None => {}
         }
     }
     hashes

@@ -18,6 +18,7 @@ mod mapper;
 mod mapping;
 mod members;
 mod pass;
+mod place;
 mod plan;
 mod previous;
 mod propose;

@@ -1,7 +1,12 @@
 //! What changed for whom: old and new, one column at a time, so that two snapshots never stand in memory together.
 
 use super::people::{Person, people};
-use crate::intake::{field::Kind, previous::Previous, shape::Shape};
+use crate::intake::{
+    field::Kind,
+    place::{bare, is_place},
+    previous::Previous,
+    shape::Shape,
+};
 use arrow::{
     array::{Array, ArrayRef, AsArray},
     datatypes::{DataType, Date32Type, Int32Type, Int64Type, UInt64Type},
@@ -43,7 +48,9 @@ pub(super) fn changes(
         };
         let old = texts(lake, &previous.manifest, column, keys, &shown)?;
         let new = texts(lake, manifest, column, keys, &shown)?;
-        for (key, (old, new)) in keys.iter().zip(old.into_iter().zip(new)).filter(|(_, (old, new))| old != new) {
+        for (key, (old, new)) in
+            keys.iter().zip(old.into_iter().zip(new)).filter(|(_, (old, new))| differ(column, old, new))
+        {
             let id = IdKey::from_packed(*key).map(IdKey::reveal).unwrap_or_default();
             let person = who.get(&id).cloned().unwrap_or_default();
             found.push((*key, at, Change { person, heading: shape.heading_of(column).to_owned(), old, new }));
@@ -51,6 +58,10 @@ pub(super) fn changes(
     }
     found.sort_by_key(|(key, at, _)| (*key, *at));
     Ok(found.into_iter().map(|(_, _, change)| change).collect())
+}
+
+fn differ(column: &str, old: &str, new: &str) -> bool {
+    if is_place(column) { bare(old) != bare(new) } else { old != new }
 }
 
 /// For each key the different texts of a column, joined.

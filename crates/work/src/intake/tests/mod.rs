@@ -3,6 +3,7 @@
 mod answers;
 mod crash;
 mod fixtures;
+mod golden;
 mod layouts;
 mod months;
 mod office;

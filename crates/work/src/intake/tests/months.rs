@@ -93,3 +93,13 @@ fn a_town_of_its_own_is_compared_with_the_same_town_only() {
     let loaded = office.load(&dibao(&office, "石桥镇农村低保人员查询_202609.xlsx", &rows[..1]), &ask());
     assert_eq!((loaded.plan.part.as_str(), loaded.plan.against), ("石桥镇", None));
 }
+
+#[test]
+fn a_town_written_otherwise_is_no_change_of_anybody() {
+    let office = Office::new();
+    office.load(&dibao(&office, "农村低保人员查询_202608.xlsx", &[dibao_row(1, "张三", &id(1), "632")]), &ask());
+    let mut row = dibao_row(1, "张 三", &id(1), "632元");
+    row[7] = "柳河镇人民政府".into();
+    let loaded = office.load(&dibao(&office, "农村低保人员查询_202609.xlsx", &[row]), &ask());
+    assert_eq!(loaded.plan.against.unwrap().same, 1);
+}

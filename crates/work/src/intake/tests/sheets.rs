@@ -56,6 +56,7 @@ fn three_merged_header_rows_are_joined_and_the_areas_of_one_person_add_up() {
     assert_eq!(column(&office, &loaded, "soybean_mu"), ["225", ""]);
     assert_eq!(column(&office, &loaded, "rice_mu"), ["300", ""]);
     assert_eq!(column(&office, &loaded, "rice_ground_water_mu"), ["200", ""]);
+    assert_eq!(complaints(&office, &loaded), [""; 0], "one person's plots are no repetition");
     assert!(loaded.plan.controls.len() == 5 && loaded.plan.controls.iter().all(|control| control.agrees));
 }
 
