@@ -1,0 +1,223 @@
+//! What can be typed. The English of the help stands here, the Chinese in `zh.rs`; a test holds that neither lacks.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use doudi_kernel::{Division, Lang, Month};
+use std::path::PathBuf;
+
+/// Monitoring and regular help for low-income people: rosters in, doubts out.
+#[derive(Debug, Parser)]
+#[command(name = "doudi", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    /// The folder that holds the lake, accepted layouts and the desk.
+    #[arg(long, global = true, default_value = "doudi-data", value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// The language of messages: zh or en.
+    #[arg(long, global = true, default_value = "zh", value_name = "LANG", value_parser = ["zh", "en"])]
+    pub(crate) lang: String,
+    /// No progress bars.
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show the main job from end to end on a county that never existed.
+    Demo(Demo),
+    /// Write a synthetic county: departments' files as offices send them, and the truth about them.
+    Synth(Synth),
+    /// Take departments' files into the lake.
+    Intake(Intake),
+    /// Compare rosters by a spec and hand the doubts down to towns.
+    Compare(Compare),
+    /// Compare two lists straight from their files: who is missing, dead, twice, or differs.
+    Match(Match),
+    /// Read answered sheets back and show how many doubts remain.
+    Answers(Answers),
+    /// Draw the households to be checked on site.
+    Sample(Sample),
+    /// Look at what the lake holds, and verify it.
+    Lake(Lake),
+    /// Import the office's dated list of towns and villages.
+    Divisions(Divisions),
+    /// List the kinds of file and the comparisons that are known.
+    Policy(Policy),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// End when the job is done.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// How many residents the county has.
+    #[arg(long, default_value_t = 60_000, value_name = "N")]
+    pub(crate) residents: u32,
+    /// The seed of the county; the same seed gives the same county.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where the county, the lake and the workbooks go; an earlier demo there is replaced.
+    #[arg(long, default_value = "doudi-demo", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Synth {
+    /// The county's six digits; only codes that were never assigned are taken.
+    #[arg(long, default_value = "419901")]
+    pub(crate) division: Division,
+    /// How many residents the county has.
+    #[arg(long, default_value_t = 300_000, value_name = "N")]
+    pub(crate) residents: u32,
+    /// The last month of files.
+    #[arg(long, default_value = "2026-09")]
+    pub(crate) month: Month,
+    /// How many months of files, the last being --month.
+    #[arg(long, default_value_t = 3, value_name = "N")]
+    pub(crate) months: u8,
+    /// The seed; the same seed gives the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Files as offices send them, or plain Parquet for large counties.
+    #[arg(long, value_enum, default_value_t = Form::Office)]
+    pub(crate) form: Form,
+    /// The folder to write; it must be empty or absent.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Form {
+    /// Excel and text files with everything that makes them hard to read.
+    Office,
+    /// One Parquet file a feed.
+    Parquet,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Intake {
+    /// Files, or folders of files.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The kind of file, where it is not recognised or not right.
+    #[arg(long = "as", value_name = "FEED")]
+    pub(crate) feed: Option<String>,
+    /// The month that the files are about, where they do not say.
+    #[arg(long)]
+    pub(crate) month: Option<Month>,
+    /// Show what would be done, and do nothing.
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Keep the layout that a plan proposed for a file never seen, and use it from now on.
+    #[arg(long, conflicts_with = "plan")]
+    pub(crate) accept: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The comparison, or `all`.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: String,
+    /// The month that is asked about.
+    #[arg(long)]
+    pub(crate) month: Month,
+    /// Show the counts, and hand nothing down.
+    #[arg(long)]
+    pub(crate) plan: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Match {
+    /// The list of the people who are asked about.
+    #[arg(value_name = "ASKED")]
+    pub(crate) asked: PathBuf,
+    /// The list in which they are looked up.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: PathBuf,
+    /// The folder for the flagged rows and the counts.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Answers {
+    /// Returned workbooks; none shows the tally.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Only this comparison in the tally.
+    #[arg(long, value_name = "SPEC")]
+    pub(crate) spec: Option<String>,
+    /// Only this month in the tally.
+    #[arg(long)]
+    pub(crate) month: Option<Month>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sample {
+    /// The comparison whose doubts and explanations are checked.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: String,
+    /// The month of the comparison.
+    #[arg(long)]
+    pub(crate) month: Month,
+    /// How many to visit.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub(crate) size: u64,
+    /// The seed; the same seed draws the same people.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The workbook to write.
+    #[arg(long, value_name = "FILE", default_value = "抽样核查名单.xlsx")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lake {
+    #[command(subcommand)]
+    pub(crate) question: LakeQuestion,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LakeQuestion {
+    /// List the snapshots.
+    List,
+    /// Show one snapshot: where it came from and what was complained of.
+    Show {
+        /// The snapshot's id, or its beginning.
+        id: String,
+    },
+    /// Recompute every snapshot's hash and say which was changed.
+    Verify,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Divisions {
+    /// A text file with a code and a name on each line.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The day from which the list holds.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: doudi_kernel::Date,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Policy {
+    #[command(subcommand)]
+    pub(crate) question: PolicyQuestion,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyQuestion {
+    /// The kinds of file that are recognised.
+    Feeds,
+    /// The comparisons.
+    Specs,
+}
+
+/// The language asked for, looked up before the words are parsed because even a refusal is said in it.
+pub(crate) fn language(words: impl Iterator<Item = String>) -> Lang {
+    let words: Vec<String> = words.collect();
+    let after = words.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].as_str());
+    let joined = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    if after.or(joined) == Some("en") { Lang::En } else { Lang::Zh }
+}

@@ -1,0 +1,38 @@
+//! One command, one file.
+
+mod answers;
+mod compare;
+mod demo;
+mod divisions;
+mod intake;
+mod lake;
+mod pair;
+mod policy;
+mod propose;
+mod sample;
+mod synth;
+
+use crate::{
+    cli::{Cli, Command},
+    office::Office,
+};
+use doudi_kernel::Lang;
+use std::process::ExitCode;
+
+/// Does what was asked.
+pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
+    let office = Office::new(&cli, lang);
+    match &cli.command {
+        Command::Divisions(words) => divisions::run(&office, words)?,
+        Command::Lake(words) => return lake::run(&office, words),
+        Command::Synth(words) => synth::run(&office, words)?,
+        Command::Match(words) => pair::run(&office, words)?,
+        Command::Compare(words) => compare::run(&office, words)?,
+        Command::Answers(words) => return answers::run(&office, words),
+        Command::Intake(words) => return intake::run(&office, words),
+        Command::Policy(words) => policy::run(&office, &words.question)?,
+        Command::Demo(words) => demo::run(&office, words)?,
+        Command::Sample(words) => sample::run(&office, words)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

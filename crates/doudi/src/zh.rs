@@ -1,0 +1,187 @@
+//! The Chinese of the help. Keys are `command` and `command.argument`; a test holds that each has its text.
+
+use crate::cli::Cli;
+use clap::{
+    Command, CommandFactory,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+use doudi_kernel::Lang;
+
+const ABOUT: &str = "兜底：低收入人口动态监测与常态化帮扶——部门名单进来，疑点名单出去";
+
+const HELP: &[(&str, &str)] = &[
+    ("data", "数据目录：存放数据湖、已接受的版式和台账"),
+    ("lang", "提示语言：zh 或 en"),
+    ("quiet", "不显示进度条"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+    ("demo", "用一个虚构县从头到尾演示主要工作"),
+    ("demo.once", "完成后退出"),
+    ("demo.residents", "虚构县的人口数"),
+    ("demo.seed", "随机种子；同一种子得到同一个县"),
+    ("demo.out", "存放虚构县、数据湖和表册的目录；原有演示会被替换"),
+    ("synth", "生成虚构县：各部门按实际样子报送的文件，以及对照用的真值"),
+    ("synth.division", "县级代码六位；只接受从未启用的代码"),
+    ("synth.residents", "人口数"),
+    ("synth.month", "最后一个月份"),
+    ("synth.months", "连续几个月，以 --month 为最后一月"),
+    ("synth.seed", "随机种子；同一种子得到逐字节相同的文件"),
+    ("synth.form", "office：单位实际报送样式；parquet：大规模数据"),
+    ("synth.out", "输出目录，须为空或不存在"),
+    ("intake", "导入部门报送的文件"),
+    ("intake.files", "文件，或装有文件的目录"),
+    ("intake.feed", "指定文件种类（识别不出或识别有误时用）"),
+    ("intake.month", "文件所属月份（文件未写明时用）"),
+    ("intake.plan", "只看计划，不导入"),
+    ("intake.accept", "接受系统为陌生文件拟定的版式，今后按此识别"),
+    ("compare", "按比对方案比对名单，并把疑点下发到乡镇"),
+    ("compare.spec", "比对方案，或 all（全部）"),
+    ("compare.month", "所比对的月份"),
+    ("compare.plan", "只看数字，不下发"),
+    ("match", "直接比对两份名单：谁没有、谁已死亡、谁重复、谁不一致"),
+    ("match.asked", "要查的人员名单"),
+    ("match.source", "在其中查找的名单"),
+    ("match.out", "存放结果的目录"),
+    ("answers", "读回乡镇填好的核查表，并显示剩余疑点"),
+    ("answers.files", "填好的核查表；不给文件则只显示进度"),
+    ("answers.spec", "只看这个比对方案"),
+    ("answers.month", "只看这个月份"),
+    ("sample", "抽取实地核查名单"),
+    ("sample.spec", "比对方案"),
+    ("sample.month", "比对月份"),
+    ("sample.size", "抽查人数"),
+    ("sample.seed", "随机种子；同一种子抽到同一批人"),
+    ("sample.out", "写出的表册"),
+    ("lake", "查看和校验数据湖"),
+    ("lake.list", "列出全部快照"),
+    ("lake.show", "查看一个快照：来源与问题清单"),
+    ("lake.show.id", "快照编号或其开头几位"),
+    ("lake.verify", "重新计算全部快照的校验值，指出被改动的"),
+    ("divisions", "导入本单位带生效日期的乡镇村社名单"),
+    ("divisions.file", "文本文件，每行一个代码和名称"),
+    ("divisions.from", "名单的生效日期"),
+    ("policy", "列出已知的文件种类和比对方案"),
+    ("policy.feeds", "能识别的文件种类"),
+    ("policy.specs", "比对方案"),
+];
+
+/// Chinese headings around the texts; the English ones are clap's own.
+const TEMPLATE: &str = "\
+{about-with-newline}
+用法：{usage}
+
+{all-args}";
+
+fn text(key: &str) -> Option<&'static str> {
+    HELP.iter().find(|(name, _)| *name == key).map(|(_, text)| *text)
+}
+
+/// The command with its help in a language.
+pub(crate) fn command(lang: Lang) -> Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Zh => in_chinese(Cli::command().arg(version()), "").about(ABOUT),
+    }
+}
+
+fn version() -> clap::Arg {
+    clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version)
+}
+
+/// What clap refuses, as a Chinese sentence; the rare kinds that have none here keep clap's own words.
+pub(crate) fn refusal(told: &clap::Error) -> String {
+    let said = |kind| match told.get(kind) {
+        Some(ContextValue::String(word)) => word.clone(),
+        Some(ContextValue::Strings(words)) => words.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (said(ContextKind::InvalidArg), said(ContextKind::InvalidValue));
+    let sentence = match told.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
+        ErrorKind::UnknownArgument => format!("没有这个选项：{argument}"),
+        ErrorKind::InvalidSubcommand => format!("没有这个命令：{}", said(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少值"),
+        ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”，可以是：{}", said(ContextKind::ValidValue)),
+        ErrorKind::ValueValidation => {
+            format!("{argument} 的值“{value}”写法不对（月份写作2026-09，日期写作2026-09-01）")
+        }
+        _ => return told.render().to_string(),
+    };
+    let meant =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(said).concat();
+    let meant = if meant.is_empty() { String::new() } else { format!("；是否要用 {meant}") };
+    format!("错误：{sentence}{meant}\n用 doudi --help 或 doudi 命令 --help 查看用法\n")
+}
+
+fn in_chinese(command: Command, path: &str) -> Command {
+    let key = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    let command = command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(
+            clap::Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(clap::ArgAction::Help)
+                .help(text("help").unwrap_or_default()),
+        )
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "参数" } else { "选项" };
+            let help = text(&key(arg.get_id().as_str())).or_else(|| text(arg.get_id().as_str()));
+            let arg = arg.help_heading(heading);
+            match help {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        });
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        let path = key(&name);
+        let about = text(&path).unwrap_or_default();
+        command.mut_subcommand(&name, |sub| in_chinese(sub.about(about), &path))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lacking(command: &Command, path: &str, lacking: &mut Vec<String>) {
+        let key = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        for arg in command.get_arguments() {
+            if text(&key(arg.get_id().as_str())).is_none() {
+                lacking.push(key(arg.get_id().as_str()));
+            }
+        }
+        for sub in command.get_subcommands() {
+            if text(&key(sub.get_name())).is_none() {
+                lacking.push(key(sub.get_name()));
+            }
+            self::lacking(sub, &key(sub.get_name()), lacking);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_chinese() {
+        let mut found = Vec::new();
+        lacking(&Cli::command(), "", &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_mistyped_command_month_or_option_is_refused_in_chinese() {
+        let told = |words: &[&str]| refusal(&command(Lang::Zh).try_get_matches_from(words).unwrap_err());
+        assert!(told(&["doudi", "intak"]).starts_with("错误：没有这个命令：intak；是否要用 intake"));
+        assert!(told(&["doudi", "intake"]).starts_with("错误：缺少参数：<FILE>..."));
+        assert!(told(&["doudi", "compare", "all", "--month", "9月"]).contains("2026-09"));
+        assert!(told(&["doudi", "demo", "--onse"]).starts_with("错误：没有这个选项：--onse；是否要用 --once"));
+    }
+
+    #[test]
+    fn the_commands_are_well_formed_in_both_languages() {
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+}
