@@ -1,6 +1,7 @@
 //! The county as it is written to disk.
 
 mod files;
+mod read_back;
 mod truth;
 
 use doudi_synth::{CountyPlan, Summary, write_county};

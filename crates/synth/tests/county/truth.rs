@@ -5,7 +5,7 @@ use std::{
 };
 
 /// Lines of a truth file as fields by heading. No field of these files holds a comma or a quote.
-fn lines(text: &str) -> Vec<BTreeMap<&str, &str>> {
+pub(crate) fn lines(text: &str) -> Vec<BTreeMap<&str, &str>> {
     let mut lines = text.lines();
     let heading: Vec<&str> = lines.next().unwrap().split(',').collect();
     lines.map(|line| heading.iter().copied().zip(line.split(',')).collect()).collect()
