@@ -121,6 +121,7 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
     }
     people.finish()?;
     doubts.flush().map_err(SynthError::io(&truth))?;
+    fs::write(truth.join("README.md"), truth::README).map_err(SynthError::io(&truth))?;
     finish(plan, &places, out, targets, &mut summary)?;
     Ok(summary)
 }

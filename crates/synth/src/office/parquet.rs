@@ -16,9 +16,9 @@ use doudi_kernel::Date;
 use std::{fs::File, path::Path, sync::Arc};
 
 /// Rows that wait in memory before they are encoded.
-const WAITING: usize = 8_192;
-/// Rows of a row group.
-const ROW_GROUP: usize = 131_072;
+const WAITING: usize = 4_096;
+/// Rows of a row group. Every file holds one in memory; with a hundred files open, larger ones would need gigabytes.
+const ROW_GROUP: usize = 32_768;
 
 /// A builder for one column.
 enum Builder {
@@ -72,11 +72,17 @@ impl ParquetFile {
 
     pub(crate) fn with_columns(columns: &[Column], path: &Path) -> Result<Self, SynthError> {
         let kept = || columns.iter().enumerate().filter(|(_, column)| !column.field.is_empty());
-        let builders: Vec<(usize, Kind, Builder)> =
+        let mut builders: Vec<(usize, Kind, Builder)> =
             kept().map(|(at, column)| (at, column.kind, builder(column.kind))).collect();
+        let coded = place_column(columns);
         let ids = || kept().filter(|(_, column)| matches!(column.kind, Kind::Key | Kind::Id));
         let mut fields: Vec<Field> =
             builders.iter().map(|(at, _, b)| Field::new(columns[*at].field, b.data_type(), true)).collect();
+        if let Some(at) = coded {
+            // Names are for people: the canonical columns say the place in twelve digits as well.
+            builders.push((at, Kind::Division, builder(Kind::Division)));
+            fields.push(Field::new("division_code", DataType::Utf8, true));
+        }
         fields.extend(ids().map(|(_, column)| Field::new(format!("{}_raw", column.field), DataType::Utf8, true)));
         let schema = Arc::new(Schema::new(fields));
         let properties = WriterProperties::builder()
@@ -122,6 +128,12 @@ impl ParquetFile {
         self.out.close()?;
         Ok(self.rows)
     }
+}
+
+/// The column that names the smallest place, in a feed that gives no code.
+fn place_column(columns: &[Column]) -> Option<usize> {
+    let of = |kind: Kind| columns.iter().position(|column| column.kind == kind && !column.field.is_empty());
+    if of(Kind::Division).is_some() { None } else { of(Kind::Place).or_else(|| of(Kind::Town)) }
 }
 
 fn builder(kind: Kind) -> Builder {

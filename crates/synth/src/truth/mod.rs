@@ -7,6 +7,9 @@ mod seen;
 use crate::office::Feed;
 use doudi_kernel::ResidentId;
 
+/// What the folder holds, for whoever opens it.
+pub(crate) const README: &str = include_str!("README.md");
+
 /// Something that went wrong with a row while its file was written.
 #[derive(Clone, Debug)]
 pub(crate) struct Error {
