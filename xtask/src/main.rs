@@ -1,6 +1,7 @@
-//! What the project does to itself: `cargo xtask test`, `cargo xtask check`, `cargo xtask ci`.
+//! What the project does to itself: `cargo xtask test`, `cargo xtask check`, `cargo xtask ci`, `cargo xtask bench`.
 #![allow(clippy::print_stdout)]
 
+mod bench;
 mod check;
 #[cfg(test)]
 mod house;
@@ -12,13 +13,15 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test    every test: unit, property, golden, documentation examples
 cargo xtask check   formatting, lints, documentation; warnings fail
-cargo xtask ci      check, then test";
+cargo xtask ci      check, then test
+cargo xtask bench   compare: the exact comparison against other engines in the same run";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let done = match words.next().as_deref() {
         Some("test") => test::test(&words.collect::<Vec<_>>()),
         Some("check") => check::check(),
+        Some("bench") => bench::bench(&words.collect::<Vec<_>>()),
         Some("ci") => check::check().and_then(|()| test::test(&[])),
         _ => Err(HELP.to_owned()),
     };
