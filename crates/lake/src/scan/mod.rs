@@ -2,7 +2,8 @@
 //!
 //! The importer ([`crate::read`]) understands any office file and looks at every cell. A scan understands one header line
 //! and hands over whole rows as bytes, in large blocks, on all threads: what a comparison of tens of millions of rows
-//! needs. Finding line ends and field ends is the work of the `memchr` crate; a line with a quotation mark
+//! needs. Line ends and field ends are found 64 bytes
+//! at a time (`mask`) and by the `memchr` crate; a line with a quotation mark
 //! goes through `csv-core`, the importer's own tokeniser, which knows when a line end belongs to a field.
 //!
 //! The file is read into two or three buffers that are used again and again, so that a scan needs no memory for the text,
@@ -11,6 +12,7 @@
 mod blocks;
 pub(crate) use blocks::fill;
 mod encoding;
+mod mask;
 mod parquet_file;
 mod quoted;
 mod rows;

@@ -1,5 +1,6 @@
 //! Rows and fields of a piece of delimited text.
 
+use super::mask::{mask, positions};
 use super::quoted::{each_record, with_fields};
 use memchr::{memchr, memchr_iter, memrchr};
 use std::borrow::Cow;
@@ -76,6 +77,22 @@ impl<'a> Rows<'a> {
         if self.quoted && memchr(b'"', line).is_some() {
             return columns.map(|column| quoted_field(line, self.delimiter, column));
         }
+        match self.ends(row, line.len()) {
+            Some(ends) => fields_by_mask(line, ends, columns).unwrap_or_else(|| self.fields_one_by_one(line, columns)),
+            None => self.fields_one_by_one(line, columns),
+        }
+    }
+
+    /// The delimiters among the first 64 bytes of a row; `None` at the end of the piece.
+    #[inline]
+    fn ends(&self, row: usize, len: usize) -> Option<u64> {
+        let window = self.from(row).first_chunk::<64>()?;
+        let within = if len < 64 { (1 << len) - 1 } else { u64::MAX };
+        Some(mask(window, self.delimiter) & within)
+    }
+
+    #[inline(never)]
+    fn fields_one_by_one<const N: usize>(&self, line: &'a [u8], columns: [usize; N]) -> [Cow<'a, [u8]>; N] {
         let last = columns.iter().copied().filter(|&column| column != usize::MAX).max().unwrap_or(0);
         let mut found = [&line[..0]; N];
         let mut start = 0;
@@ -89,6 +106,38 @@ impl<'a> Rows<'a> {
         }
         found.map(Cow::Borrowed)
     }
+}
+
+/// The fields of a line by the ends of its fields among the first 64 bytes; `None` when one may end beyond them.
+#[inline]
+fn fields_by_mask<'a, const N: usize>(line: &'a [u8], ends: u64, columns: [usize; N]) -> Option<[Cow<'a, [u8]>; N]> {
+    let mut found = [&line[..0]; N];
+    for (field, column) in found.iter_mut().zip(columns) {
+        if column == usize::MAX {
+            continue;
+        }
+        let mut rest = ends;
+        for _ in 1..column {
+            rest &= rest.wrapping_sub(1);
+        }
+        let start = match column {
+            0 => 0,
+            _ if rest == 0 && line.len() > 64 => return None,
+            // The line is too short for this column.
+            _ if rest == 0 => continue,
+            _ => rest.trailing_zeros() as usize + 1,
+        };
+        if column > 0 {
+            rest &= rest - 1;
+        }
+        let end = match rest {
+            0 if line.len() > 64 => return None,
+            0 => line.len(),
+            _ => rest.trailing_zeros() as usize,
+        };
+        *field = &line[start..end];
+    }
+    Some(found.map(Cow::Borrowed))
 }
 
 /// A field of a line, unquoted; empty when the line is too short.
@@ -142,13 +191,13 @@ pub(crate) fn row_starts(bytes: &[u8], delimiter: u8, quoted: bool, starts: &mut
         });
     } else {
         let mut start = 0;
-        for end in memchr_iter(b'\n', bytes) {
+        positions(bytes, b'\n', |end| {
             // A row is more than a line end: `\n` or `\r\n` alone is none.
             if end > start + 1 || (end == start + 1 && bytes[start] != b'\r') {
                 starts.push(start as u32);
             }
             start = end + 1;
-        }
+        });
         if !trim_end(&bytes[start..]).is_empty() {
             starts.push(start as u32);
         }
@@ -221,6 +270,21 @@ mod tests {
             for (line, row) in found.iter().zip(&table) {
                 let expected: Vec<&[u8]> = row.iter().map(String::as_bytes).collect();
                 prop_assert_eq!(fields(line, b','), expected);
+            }
+        }
+
+        #[test]
+        fn several_fields_in_one_walk_are_the_fields_one_by_one(
+            table in prop::collection::vec(prop::collection::vec("[0-9王]{0,18}", 0..9), 1..5), columns in prop::array::uniform3(0usize..10),
+        ) {
+            let text = table.iter().map(|row| row.join(",")).collect::<Vec<_>>().join("\n");
+            let mut starts = Vec::new();
+            row_starts(text.as_bytes(), b',', false, &mut starts);
+            let rows = Rows { segment: 0, bytes: text.as_bytes(), starts: &starts, delimiter: b',', quoted: false };
+            for row in 0..rows.len() {
+                let one_by_one = columns.map(|column| rows.field(row, column));
+                prop_assert_eq!(rows.fields(row, columns), one_by_one);
+                prop_assert_eq!(rows.fields(row, [usize::MAX, columns[0]])[0].len(), 0);
             }
         }
 

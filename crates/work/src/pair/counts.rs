@@ -30,15 +30,24 @@ pub(super) enum What {
 /// Counts by bytes, without a text being made for every row: a small open-addressing table over the texts seen.
 #[derive(Debug)]
 pub(super) struct Counts {
-    /// Index into `texts` plus one; zero is empty. A power of two long, at most half full.
-    table: Vec<u32>,
+    /// A power of two long, at most half full.
+    table: Vec<Entry>,
     texts: Vec<Box<[u8]>>,
     counts: Vec<[u64; 5]>,
 }
 
+/// A text in the table. Codes of up to eight bytes are told apart without looking at the text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    hash: u64,
+    len: u32,
+    /// Index of the text, plus one; zero is an empty entry.
+    number: u32,
+}
+
 impl Default for Counts {
     fn default() -> Self {
-        Self { table: vec![0; 1024], texts: Vec::new(), counts: Vec::new() }
+        Self { table: vec![Entry::default(); 1024], texts: Vec::new(), counts: Vec::new() }
     }
 }
 
@@ -51,13 +60,18 @@ impl Counts {
 
     #[inline]
     fn index(&mut self, text: &[u8]) -> usize {
-        let mut at = hash(text) as usize & (self.table.len() - 1);
+        let hash = hash(text);
+        let mut at = place(hash, self.table.len());
         loop {
-            match self.table[at] {
-                0 => return self.insert(at, text),
-                found if *self.texts[found as usize - 1] == *text => return found as usize - 1,
-                _ => at = (at + 1) & (self.table.len() - 1),
+            let Entry { hash: found, len, number } = self.table[at];
+            if number == 0 {
+                return self.insert(at, text);
             }
+            // Up to eight bytes, the hash can be undone: equal hashes of texts of one length are equal texts.
+            if found == hash && len as usize == text.len() && (len <= 8 || *self.texts[number as usize - 1] == *text) {
+                return number as usize - 1;
+            }
+            at = (at + 1) & (self.table.len() - 1);
         }
     }
 
@@ -65,16 +79,17 @@ impl Counts {
     fn insert(&mut self, at: usize, text: &[u8]) -> usize {
         self.texts.push(text.into());
         self.counts.push([0; 5]);
-        self.table[at] = self.texts.len() as u32;
+        self.table[at] = Entry { hash: hash(text), len: text.len() as u32, number: self.texts.len() as u32 };
         if self.texts.len() * 2 > self.table.len() {
             let len = self.table.len() * 2;
-            self.table = vec![0; len];
-            for (text, number) in self.texts.iter().zip(1u32..) {
-                let mut at = hash(text) as usize & (len - 1);
-                while self.table[at] != 0 {
+            for entry in std::mem::replace(&mut self.table, vec![Entry::default(); len]) {
+                let mut at = place(entry.hash, len);
+                while self.table[at].number != 0 {
                     at = (at + 1) & (len - 1);
                 }
-                self.table[at] = number;
+                if entry.number != 0 {
+                    self.table[at] = entry;
+                }
             }
         }
         self.texts.len() - 1
@@ -107,17 +122,23 @@ impl Counts {
     }
 }
 
-/// Texts are short codes: eight bytes at a time through a product.
+/// Texts are short codes: eight bytes at a time through an odd product, which for up to eight bytes loses nothing.
 #[inline]
 fn hash(text: &[u8]) -> u64 {
-    let mut hash = text.len() as u64;
-    for chunk in text.chunks(8) {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        hash ^= hash >> 32;
+    let word = |chunk: &[u8]| chunk.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    match text.len() {
+        0..=8 => word(text).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        _ => text.chunks(8).fold(0, |hash: u64, chunk| {
+            let mixed = (hash ^ word(chunk)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            mixed ^ (mixed >> 32)
+        }),
     }
-    hash
+}
+
+/// The upper bits of a product are the well-mixed ones.
+#[inline]
+fn place(hash: u64, len: usize) -> usize {
+    (hash >> 40) as usize & (len - 1)
 }
 
 #[cfg(test)]
