@@ -130,7 +130,7 @@ fn lines(path: &Path) -> u64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
     #[test]
     fn two_lists_agree_with_a_look_at_every_pair_of_rows(
         asked in rows(), source in rows(), strict in any::<bool>(), quote_all in any::<bool>(), gb in any::<(bool, bool)>(),
