@@ -223,53 +223,71 @@ fn parquet_name(feed: &Feed, month: Month) -> String {
 /// Makes a village and its part of every file.
 fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
     let village = life::live(plan, places, place);
-    let last = usize::from(plan.months) - 1;
-    let view = |at: usize| View { village: &village, month: plan.month_at(at) };
-    let mut spoiled: BTreeMap<ResidentId, Vec<String>> = BTreeMap::new();
-    let (mut truth, mut seen) = (Vec::new(), Vec::new());
-    let mut files = Vec::new();
-    for (number, feed) in FEEDS.iter().enumerate() {
-        let (mut clean, mut dirty) = (Vec::new(), Vec::new());
-        let mut months = Vec::new();
+    let mut written = Written::default();
+    for number in 0..FEEDS.len() {
+        written.feed(number, plan, &village);
+    }
+    let Written { files, clean, sent, spoiled } = written;
+    let judged = doubts::judge(&doubts::Rows { of: clean }, &doubts::Rows { of: sent }, plan.month, &spoiled);
+    let names: BTreeMap<ResidentId, &str> = village.people.iter().map(|p| (p.id(), &*p.born.name)).collect();
+    let findable = judged.iter().filter(|doubt| doubt.findable).count() as u64;
+    let residents = village.people.iter().filter(|p| p.lives(plan.month)).count() as u64;
+    let (households, people) = (village.households.len() as u64, village.people.len() as u64);
+    Part {
+        number: place.number,
+        files,
+        persons: persons::rows(&View { village: &village, month: plan.month }),
+        counts: [households, residents, people, findable, judged.len() as u64 - findable],
+        doubts: judged.iter().map(|doubt| line(doubt, plan, place, &names)).collect(),
+    }
+}
+
+/// A village's rows of all feeds while they are being made.
+#[derive(Default)]
+struct Written {
+    files: Vec<Vec<Sheet>>,
+    /// By feed: what the last month's comparison would see had nothing been spoiled.
+    clean: Vec<Vec<Row>>,
+    /// By feed: what it sees.
+    sent: Vec<Vec<Row>>,
+    /// In which feeds a person's id was lost, and how.
+    spoiled: BTreeMap<ResidentId, Vec<String>>,
+}
+
+impl Written {
+    /// Makes the rows of a feed for every month, and spoils them.
+    fn feed(&mut self, number: usize, plan: &CountyPlan, village: &life::Village) {
+        let (feed, last) = (&FEEDS[number], usize::from(plan.months) - 1);
+        let (mut clean, mut dirty, mut months) = (Vec::new(), Vec::new(), Vec::new());
         for at in 0..=last {
             let mut rows = Vec::new();
             if sent(feed, at, plan) {
-                (feed.rows)(&view(at), &mut rows);
+                (feed.rows)(&View { village, month: plan.month_at(at) }, &mut rows);
             }
+            // Deaths are increments: those of every month count.
             let counts = at == last || feed.id == "death_register";
             if counts {
                 clean.extend(rows.iter().cloned());
             }
-            let mut chance = Chance::new(plan.seed, u64::from(place.number), Subject::Mess { feed: number, month: at });
+            let subject = Subject::Mess { feed: number, month: at };
+            let mut chance = Chance::new(plan.seed, u64::from(village.place.number), subject);
             let errors = mess::spoil(feed, &mut rows, &mut chance);
             if counts {
                 dirty.extend(rows.iter().cloned());
-                for (_, error) in errors.iter().filter(|(_, error)| truth::loses_id(error.kind)) {
-                    spoiled.entry(error.whose).or_default().push(format!("id lost in {} ({})", feed.id, error.kind));
-                }
+                self.note(feed, &errors);
             }
             months.push((rows, errors));
         }
-        truth.push(clean);
-        seen.push(dirty);
-        files.push(months);
+        self.clean.push(clean);
+        self.sent.push(dirty);
+        self.files.push(months);
     }
-    let judged = doubts::judge(&doubts::Rows { of: truth }, &doubts::Rows { of: seen }, plan.month, &spoiled);
-    let names: BTreeMap<ResidentId, &str> = village.people.iter().map(|p| (p.id(), &*p.born.name)).collect();
-    let findable = judged.iter().filter(|doubt| doubt.findable).count() as u64;
-    let residents = village.people.iter().filter(|p| p.lives(plan.month)).count() as u64;
-    Part {
-        number: place.number,
-        files,
-        persons: persons::rows(&view(last)),
-        counts: [
-            village.households.len() as u64,
-            residents,
-            village.people.len() as u64,
-            findable,
-            judged.len() as u64 - findable,
-        ],
-        doubts: judged.iter().map(|doubt| line(doubt, plan, place, &names)).collect(),
+
+    fn note(&mut self, feed: &Feed, errors: &[(usize, Error)]) {
+        for (_, error) in errors.iter().filter(|(_, error)| truth::loses_id(error.kind)) {
+            let lost = format!("id lost in {} ({})", feed.id, error.kind);
+            self.spoiled.entry(error.whose).or_default().push(lost);
+        }
     }
 }
 
