@@ -29,10 +29,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// The spec's name and the tables of a case.
 pub(super) fn read(text: &str, policy: &Policy) -> (String, Deck) {
-    let known = Known::of(policy).unwrap();
     let (mut spec, mut month) = (String::new(), "2026-09".parse::<Month>().unwrap());
     let mut divisions = String::new();
-    let mut tables: BTreeMap<FeedId, Vec<(Part, Vec<RecordBatch>)>> = BTreeMap::new();
     for block in blocks(text) {
         let words: Vec<&str> = block.head.split_whitespace().collect();
         match words[..] {
@@ -42,15 +40,30 @@ pub(super) fn read(text: &str, policy: &Policy) -> (String, Deck) {
                 let (code, name) = line.split_once(' ').unwrap();
                 divisions += &format!("{code},{name}\n");
             }),
-            ["table", feed, of] => {
-                tables.entry(feed.into()).or_default().push(part(feed, of.parse().unwrap(), &block, &known))
-            }
+            ["table", ..] => {}
             _ => panic!("a case has no {:?}", block.head),
         }
+    }
+    let mut tables: BTreeMap<FeedId, Vec<(Part, Vec<RecordBatch>)>> = BTreeMap::new();
+    for (feed, part, batches) in parts(text, policy) {
+        tables.entry(feed).or_default().push((part, batches));
     }
     let tables = tables.into_iter().map(|(feed, parts)| (feed.clone(), Table::new(feed, parts))).collect();
     let divisions = DivisionList::read(&divisions, Date::constant(2026, 1, 1)).unwrap();
     (spec, Deck { month, tables, divisions })
+}
+
+/// The tables of a case, one by one.
+pub(super) fn parts(text: &str, policy: &Policy) -> Vec<(FeedId, Part, Vec<RecordBatch>)> {
+    let known = Known::of(policy).unwrap();
+    let table = |block: Block<'_>| match block.head.split_whitespace().collect::<Vec<_>>()[..] {
+        ["table", feed, of] => {
+            let (part, batches) = part(feed, of.parse().unwrap(), &block, &known);
+            Some((FeedId::new(feed), part, batches))
+        }
+        _ => None,
+    };
+    blocks(text).into_iter().filter_map(table).collect()
 }
 
 struct Block<'t> {

@@ -3,6 +3,7 @@
 mod case;
 mod counting;
 mod found;
+mod from_lake;
 mod precedence;
 mod round_trip;
 mod sampling;

@@ -2,7 +2,7 @@
 
 use super::{case, embedded};
 use doudi_kernel::{Date, IdKey, Lang, Say};
-use doudi_lake::{Cell, Limits, RealDisk, Roster};
+use doudi_lake::{Cell, Disk, DiskFile, Limits, RealDisk, Roster, snapshot::Held};
 use doudi_work::doubts::{
     Batch, Desk, Findings, HandedDown, Labels,
     answers::{FileRefused, ReadAnswers, read_answers, tally},
@@ -12,9 +12,13 @@ use doudi_work::doubts::{
 };
 use doudi_work::policy::Policy;
 use std::{
+    io,
     ops::ControlFlow,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::SeqCst},
+    },
 };
 
 /// The day of handing down; the deadline is ten working days later, 2026-10-26.
@@ -297,4 +301,55 @@ fn a_file_of_another_batch_or_of_no_batch_gives_one_sentence() {
     let read = office.read(&batch, &[path, nothing], day(20));
     assert!(matches!(read.unreadable[0].1, FileRefused::OtherBatch { .. }));
     assert!(matches!(read.unreadable[1].1, FileRefused::NotASheet));
+}
+
+/// A disk whose n-th operation fails, and every one after it, as when the power goes.
+struct Dying {
+    left: AtomicUsize,
+}
+
+impl Dying {
+    fn next(&self) -> io::Result<()> {
+        let alive = |left: usize| left.checked_sub(1);
+        self.left.fetch_update(SeqCst, SeqCst, alive).map(drop).map_err(|_| io::ErrorKind::Other.into())
+    }
+}
+
+impl Disk for Dying {
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        self.next().and_then(|()| RealDisk.create_dir_all(path))
+    }
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        self.next().and_then(|()| RealDisk.create(path))
+    }
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        self.next().and_then(|()| RealDisk.sync_dir(path))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.next().and_then(|()| RealDisk.rename(from, to))
+    }
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        self.next().and_then(|()| RealDisk.remove_dir_all(path))
+    }
+    fn lock(&self, path: &Path) -> io::Result<Option<Held>> {
+        self.next().and_then(|()| RealDisk.lock(path))
+    }
+}
+
+#[test]
+fn a_hand_down_that_dies_at_any_operation_leaves_the_desk_as_before_or_as_after() {
+    let office = Office::new();
+    let mut survived = false;
+    for operations in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        let dying = Desk::open(folder.path(), Arc::new(Dying { left: AtomicUsize::new(operations) }));
+        let outcome = dying.hand_down(&office.findings, &office.spec, HANDED_DOWN);
+        let desk = Desk::open(folder.path(), Arc::new(RealDisk));
+        let kept = desk.batches(&office.spec.id).unwrap();
+        assert!(kept.len() <= 1 && kept.len() >= usize::from(outcome.is_ok()), "after {operations} operations");
+        let again = desk.hand_down(&office.findings, &office.spec, HANDED_DOWN).unwrap();
+        assert_eq!(desk.batches(&office.spec.id).unwrap(), [again.batch().clone()], "after {operations} operations");
+        survived |= outcome.is_ok();
+    }
+    assert!(survived, "forty operations are enough");
 }
