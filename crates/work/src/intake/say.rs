@@ -103,14 +103,13 @@ impl Plan {
         let mut lines = Vec::new();
         for sheet in &self.sheets {
             let last = sheet.header_row + sheet.header_rows - 1;
-            lines.push(match lang {
-                Lang::Zh => {
-                    format!("工作表“{}”：表头第{}至{last}行，成员{}对", sheet.name, sheet.header_row, sheet.members)
-                }
-                Lang::En => format!(
-                    "sheet “{}”: header rows {} to {last}, {} member pairs",
-                    sheet.name, sheet.header_row, sheet.members
-                ),
+            let rows = if sheet.header_rows > 1 { format!("{}–{last}", sheet.header_row) } else { last.to_string() };
+            let members = sheet.members;
+            lines.push(match (lang, sheet.name.as_str()) {
+                (Lang::Zh, "") => format!("表头　第{rows}行"),
+                (Lang::Zh, name) => format!("工作表“{name}”：表头第{rows}行，成员{members}对"),
+                (Lang::En, "") => format!("header  row {rows}"),
+                (Lang::En, name) => format!("sheet “{name}”: header row {rows}, {members} member pairs"),
             });
             lines.extend(sheet.columns.iter().map(|it| format!("  {:<3} {} → {}", it.column, it.heading, it.field)));
             if !sheet.unmapped.is_empty() {

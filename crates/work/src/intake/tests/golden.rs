@@ -20,11 +20,14 @@ fn check(office: &Office, lang: Lang, expected: &Expect) {
 
 #[test]
 fn a_plan_in_chinese() {
-    check(&Office::new(), Lang::Zh, &expect![[r#"
+    check(
+        &Office::new(),
+        Lang::Zh,
+        &expect![[r#"
         文件　02026.9.5柳河镇农村低保人员查询.csv（337字节）
         来源　农村低保人员（dibao_rural_person），版式dibao_rural_person
         月份　2026-09（由文件名得知），范围柳河镇，全量
-        工作表“”：表头第1至1行，成员0对
+        表头　第1行
           B   姓名 → name
           C   身份证号 → resident_id
           D   户主身份证号 → household_head_id
@@ -43,16 +46,20 @@ fn a_plan_in_chinese() {
               第3行“与户主关系”（干亲属）：该值不在对照表中，已列入待办，未归入其他。请在对照表中补一行，或请来文单位改用规定写法。
         待对照　与户主关系“干亲属”×1
         文件名中的“02026.9.5”多写了一位，只能是2026-09
-        将新增一份快照"#]]);
+        将新增一份快照"#]],
+    );
 }
 
 #[test]
 fn a_plan_in_english() {
-    check(&Office::new(), Lang::En, &expect![[r#"
+    check(
+        &Office::new(),
+        Lang::En,
+        &expect![[r#"
         file    02026.9.5柳河镇农村低保人员查询.csv (337 bytes)
         feed    rural dibao, persons (dibao_rural_person), layout dibao_rural_person
         month   2026-09 (from the file name), 柳河镇, full
-        sheet “”: header rows 1 to 1, 0 member pairs
+        header  row 1
           B   姓名 → name
           C   身份证号 → resident_id
           D   户主身份证号 → household_head_id
@@ -71,7 +78,8 @@ fn a_plan_in_english() {
               row 3, 与户主关系 (干亲属): the value is not in the crosswalk; it went to the work list and was not counted as other; add a line to the crosswalk, or ask the sender for the agreed word.
         not in the crosswalk　与户主关系“干亲属”×1
         “02026.9.5” in the file name has a digit too many and can only be 2026-09
-        a new snapshot will be added"#]]);
+        a new snapshot will be added"#]],
+    );
 }
 
 #[test]
