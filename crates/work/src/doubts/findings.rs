@@ -63,9 +63,10 @@ impl SourceState {
         !self.parts.is_empty()
     }
 
-    /// How many months older than the asked month the oldest snapshot of a roster is.
+    /// How many months older than the asked month the latest snapshot is. All parts of a roster are of one month; a
+    /// register that accumulates reaches back on purpose.
     pub fn age_months(&self, month: Month) -> i32 {
-        self.parts.iter().map(|part| month.since(part.month)).max().unwrap_or(0)
+        self.parts.iter().map(|part| month.since(part.month)).min().unwrap_or(0)
     }
 }
 

@@ -96,3 +96,15 @@ fn a_file_whose_totals_disagree_is_named_as_weak_evidence_of_absence() {
     let grid = found(&lake, text, "2026-09").by_source(doudi_kernel::Lang::Zh);
     assert!(grid.rows.iter().all(|row| row.last().unwrap() == "合计数不符：未见其人不足为凭"), "{grid:?}");
 }
+
+#[test]
+fn a_register_of_deaths_is_as_old_as_its_latest_file() {
+    let text = include_str!("cases/alive_or_dead.txt");
+    let (_folder, lake) = imported(text, true);
+    let state = |month: &str| {
+        let findings = found(&lake, text, month);
+        let at = findings.sources.iter().position(|state| state.id == "death_register").unwrap();
+        findings.by_source(doudi_kernel::Lang::Zh).rows[at].last().unwrap().clone()
+    };
+    assert_eq!((state("2026-09").as_str(), state("2026-10").as_str()), ("本月", "数据早1个月"));
+}
