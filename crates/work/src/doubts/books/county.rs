@@ -39,7 +39,7 @@ fn page(batch: &Batch, question: &BatchQuestion, name: &str, headings: Vec<Strin
     let title = format!("{}　{}　{}", batch.title.zh, question.title.zh, batch.month);
     let notice = format!("下发日期：{}　覆盖率 = 已覆盖 ÷（应核查 − 有原因）", batch.handed_down);
     let name = format!("{name}·{}", question.title.zh);
-    Page { name, title, notice, cells: Cells { headings, rows }, frozen_columns: 1 }
+    Page { name, title, notice, cells: Cells { headings, rows }, frozen_columns: 1, widths: &[] }
 }
 
 fn headings(first: &[&str], rest: impl IntoIterator<Item = String>) -> Vec<String> {
@@ -89,5 +89,6 @@ fn sources(batch: &Batch) -> Page {
         notice: "未接入的来源不等于“没有人”：依赖它的疑点不提出。".into(),
         cells: Cells { headings: grid.headings, rows: grid.rows },
         frozen_columns: 0,
+        widths: &[],
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     ANSWER_COLUMNS, BATCH, Cells, ID, NAME, NUMBER, NamedBook, Page, file_name, to_bytes,
-    town::{AnswerRows, answer_list, open_answers},
+    town::{AnswerRows, WIDTHS, answer_list, open_answers},
 };
 use crate::doubts::{
     answers::Refused,
@@ -38,6 +38,7 @@ fn list(batch: &Batch) -> Page {
         notice: "请在“退回”表中改正黄色各列后发回本工作簿；可选的核实情况类型如下。".into(),
         cells: Cells { headings: ["核实情况类型", "", ""].map(str::to_owned).into(), rows: answer_list(batch) },
         frozen_columns: 0,
+        widths: &[],
     }
 }
 
@@ -58,5 +59,6 @@ fn page(batch: &Batch, refused: &[Refused]) -> Page {
         notice: format!("内部资料 注意保密　{BATCH}{}", batch.id),
         cells: Cells { headings, rows: rows.collect() },
         frozen_columns: 0,
+        widths: &WIDTHS,
     }
 }

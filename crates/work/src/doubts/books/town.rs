@@ -6,7 +6,7 @@ use super::{
     sheet_name, to_bytes,
 };
 use crate::doubts::{
-    findings::{Doubt, Says},
+    findings::{Doubt, RowSaid, Says},
     hand_down::{Batch, DeskError, HandedDoubt},
     labels::Labels,
     place::Place,
@@ -39,14 +39,13 @@ fn book(batch: &Batch, town: &Place, labels: &Labels) -> Result<NamedBook, DeskE
     let doubts: Vec<&HandedDoubt> = batch.of_town(town).collect();
     let mut book = Workbook::new();
     let cover_rows = cover(batch, town, &doubts).write_cover(&mut book, batch)?;
-    let sources = shown_sources(batch);
     let mut names = vec!["封面".to_owned()];
     for village in doubts.chunk_by(|a, b| a.doubt.place.village == b.doubt.place.village) {
         let place = &village[0].doubt.place;
         let known = place.village.is_some();
         let wanted = if known { place.village_name.clone() } else { "村（社区）不明".into() };
         let name = sheet_name(&wanted, &names);
-        let page = village_page(batch, town, village, &sources, labels, name.clone());
+        let page = village_page(batch, town, village, labels, name.clone());
         let first = page.cells.headings.len() as u16 - ANSWER_COLUMNS.len() as u16;
         open_answers(page.write(&mut book)?, first, &vec![&[][..]; village.len()], &cover_rows)?;
         names.push(name);
@@ -68,15 +67,6 @@ fn short(batch: &Batch) -> &str {
     batch.id.as_str().get(..8).unwrap_or(batch.id.as_str())
 }
 
-/// The sources that say something of anybody in the batch: the same columns for every town.
-fn shown_sources(batch: &Batch) -> Vec<String> {
-    let says = |id: &str| {
-        let all = batch.doubts.iter().flat_map(|handed| &handed.doubt.evidence);
-        all.filter(|e| e.source == id).any(|e| matches!(e.says, Says::Rows(_)))
-    };
-    batch.sources.iter().map(|source| source.id.clone()).filter(|id| says(id)).collect()
-}
-
 fn notice(batch: &Batch) -> String {
     let deadline = batch.deadline.map_or_else(|| "以通知为准".to_owned(), |day| day.to_string());
     format!(
@@ -85,30 +75,34 @@ fn notice(batch: &Batch) -> String {
     )
 }
 
-fn village_page(
-    batch: &Batch,
-    town: &Place,
-    village: &[&HandedDoubt],
-    sources: &[String],
-    labels: &Labels,
-    name: String,
-) -> Page {
+fn village_page(batch: &Batch, town: &Place, village: &[&HandedDoubt], labels: &Labels, name: String) -> Page {
     let mut headings: Vec<String> = [NUMBER, NAME, ID, "住址", "疑点"].map(str::to_owned).into();
     let proposes = village.iter().any(|handed| handed.doubt.proposed.is_some());
     headings.extend(proposes.then(|| "应认定身份".to_owned()));
-    headings.extend(sources.iter().map(|id| heading(batch, id)));
-    headings.extend(["未见于", "此前"].map(str::to_owned));
+    headings.extend(["佐证", "此前"].map(str::to_owned));
     headings.extend(ANSWER_COLUMNS.map(str::to_owned));
-    let rows = village.iter().map(|handed| row(batch, handed, sources, proposes, labels)).collect();
-    let title = format!("{}核查表　{}{}", batch.title.zh, town.town_name, village[0].doubt.place.village_name);
-    Page { name, title, notice: notice(batch), cells: Cells { headings, rows }, frozen_columns: 2 }
+    let rows = village.iter().map(|handed| row(batch, handed, proposes, labels)).collect();
+    let title = format!("{}表　{}{}", batch.title.zh, town.town_name, village[0].doubt.place.village_name);
+    Page { name, title, notice: notice(batch), cells: Cells { headings, rows }, frozen_columns: 2, widths: &WIDTHS }
 }
 
-fn heading(batch: &Batch, id: &str) -> String {
-    batch.source(id).map_or_else(|| id.to_owned(), |s| format!("{}\n（{}）", s.title.zh, s.department.zh))
-}
+/// So that a village's sheet is read on one landscape A4 page, with room to write.
+pub(super) const WIDTHS: [(&str, f64); 12] = [
+    (NUMBER, 5.0),
+    (NAME, 9.0),
+    (ID, 20.0),
+    ("住址", 18.0),
+    ("疑点", 14.0),
+    ("应认定身份", 11.0),
+    ("佐证", 40.0),
+    ("此前", 8.0),
+    (ANSWER_COLUMNS[0], 16.0),
+    (ANSWER_COLUMNS[1], 12.0),
+    (ANSWER_COLUMNS[2], 14.0),
+    (ANSWER_COLUMNS[4], 11.0),
+];
 
-fn row(batch: &Batch, handed: &HandedDoubt, sources: &[String], proposes: bool, labels: &Labels) -> Vec<String> {
+fn row(batch: &Batch, handed: &HandedDoubt, proposes: bool, labels: &Labels) -> Vec<String> {
     let doubt = &handed.doubt;
     let reason = batch.reason(&doubt.reason).map_or(doubt.reason.as_str(), |wording| &wording.zh);
     let mut row = vec![
@@ -122,37 +116,42 @@ fn row(batch: &Batch, handed: &HandedDoubt, sources: &[String], proposes: bool, 
         let proposed = doubt.proposed.as_ref();
         row.push(proposed.map(|(code, wording)| format!("{code} {}", wording.zh)).unwrap_or_default());
     }
-    row.extend(sources.iter().map(|id| says(doubt, id, labels)));
-    row.push(absent(batch, doubt));
+    row.push(evidence(batch, doubt, labels));
     row.push(before(handed));
     row.extend(ANSWER_COLUMNS.map(|_| String::new()));
     row
 }
 
-/// What a source says of a person, with the month and the row to be looked up.
-fn says(doubt: &Doubt, source: &str, labels: &Labels) -> String {
-    match doubt.evidence.iter().find(|evidence| evidence.source == source).map(|evidence| &evidence.says) {
-        None => "—".into(),
-        Some(Says::Absent) => "未见".into(),
-        Some(Says::NotLoaded) => "未接入".into(),
-        Some(Says::Rows(rows)) => {
-            let said = rows.iter().map(|row| {
-                let value = |(field, value): &(String, String)| {
-                    format!("{}：{}", labels.field(field, Lang::Zh), labels.value(field, value))
-                };
-                let mut values: Vec<String> = row.values.iter().map(value).collect();
-                values.insert(0, "在册".into());
-                format!("{}（{} {}第{}行）", values.join("；"), row.month, row.sheet, row.row)
-            });
-            said.collect::<Vec<_>>().join("\n")
+/// What each source says of a person, a line a row with its month and place; then the sources that do not know the
+/// person, and those that were not loaded and therefore say nothing.
+fn evidence(batch: &Batch, doubt: &Doubt, labels: &Labels) -> String {
+    let rows = doubt.evidence.iter().filter_map(|evidence| match &evidence.says {
+        Says::Rows(rows) => Some(rows.iter().map(|row| said(batch, &evidence.source, row, labels))),
+        Says::Absent | Says::NotLoaded => None,
+    });
+    let mut lines: Vec<String> = rows.flatten().collect();
+    for (what, says) in [("未见于", Says::Absent), ("未接入", Says::NotLoaded)] {
+        let sources = doubt.evidence.iter().filter(|evidence| evidence.says == says);
+        let titles: Vec<&str> = sources.map(|evidence| title(batch, &evidence.source)).collect();
+        if !titles.is_empty() {
+            lines.push(format!("{what}：{}", titles.join("、")));
         }
     }
+    lines.join("\n")
 }
 
-fn absent(batch: &Batch, doubt: &Doubt) -> String {
-    let absent = doubt.evidence.iter().filter(|evidence| evidence.says == Says::Absent);
-    let titles: Vec<_> = absent.filter_map(|e| batch.source(&e.source)).map(|s| s.title.zh.as_str()).collect();
-    titles.join("、")
+fn title<'b>(batch: &'b Batch, source: &'b str) -> &'b str {
+    batch.source(source).map_or(source, |state| &state.title.zh)
+}
+
+fn said(batch: &Batch, source: &str, row: &RowSaid, labels: &Labels) -> String {
+    let values = row
+        .values
+        .iter()
+        .map(|(field, value)| format!("{}{}", labels.field(field, Lang::Zh), labels.value(field, value)));
+    let values: Vec<String> = values.collect();
+    let values = if values.is_empty() { "在册".to_owned() } else { values.join("，") };
+    format!("{}：{values}（{} {}第{}行）", title(batch, source), row.month, row.sheet, row.row)
 }
 
 fn before(handed: &HandedDoubt) -> String {
@@ -199,9 +198,6 @@ pub(super) fn open_answers(
             sheet.write_with_format(row, column, filled.get(at).map_or("", String::as_str), format)?;
         }
     }
-    for (column, width) in (first..).zip([24.0, 18.0, 16.0, 10.0, 12.0]) {
-        sheet.set_column_width(column, width)?;
-    }
     let choices = format!("=封面!$A${}:$A${}", list.first + 1, list.last + 1);
     let choose = DataValidation::new()
         .allow_list_formula(Formula::new(choices))
@@ -244,10 +240,14 @@ fn cover(batch: &Batch, town: &Place, doubts: &[&HandedDoubt]) -> Cover {
     rows.extend(answer_list(batch));
     let headings = ["村（社区）", "疑点数", "备注"].map(str::to_owned).into();
     let title = format!("{}　{}", batch.title.zh, town.town_name);
-    let page =
-        Page {
-            name: "封面".into(), title, notice: notice(batch), cells: Cells { headings, rows }, frozen_columns: 0
-        };
+    let page = Page {
+        name: "封面".into(),
+        title,
+        notice: notice(batch),
+        cells: Cells { headings, rows },
+        frozen_columns: 0,
+        widths: &[("村（社区）", 60.0), ("疑点数", 10.0), ("备注", 14.0)],
+    };
     Cover { page, answers_at }
 }
 
@@ -261,8 +261,7 @@ const INSTRUCTIONS: [&str; 5] = [
 
 impl Cover {
     fn write_cover(&self, book: &mut Workbook, batch: &Batch) -> Result<AnswerRows, DeskError> {
-        let sheet = self.page.write(book)?;
-        sheet.set_column_width(0, 60)?.set_column_width(1, 10)?.set_column_width(2, 12)?;
+        self.page.write(book)?;
         Ok(AnswerRows::below_headings(self.answers_at, batch.answers.len()))
     }
 }
@@ -285,5 +284,6 @@ fn leftover_page(batch: &Batch, town: &Place, names: &[String]) -> Option<Page> 
         notice: format!("{}　请由名册来源单位补正后重新报送，本表无需填写。", notice(batch)),
         cells: Cells { headings, rows },
         frozen_columns: 0,
+        widths: &[],
     })
 }

@@ -57,6 +57,7 @@ fn cover(sample: &Sample, findings: &Findings, question: &Answered, today: Date)
         notice: how,
         cells: Cells { headings, rows },
         frozen_columns: 0,
+        widths: &[],
     }
 }
 
@@ -80,5 +81,6 @@ fn list(findings: &Findings, question: &Answered, visits: &[Visit], number: &mut
         notice: "内部资料 注意保密　入户核查须两人同行，出示证件；核查后当场请被访人签名。".into(),
         cells: Cells { headings, rows },
         frozen_columns: 3,
+        widths: &[],
     }
 }
