@@ -19,7 +19,7 @@ pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
             && rows
                 .iter()
                 .filter_map(|row| row.get(column))
-                .all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ",.%-— ".contains(c)))
+                .all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ",.%-—≥ ".contains(c)))
     };
     let align = |column: usize| if figures(column) { CellAlignment::Right } else { CellAlignment::Left };
     table.set_header(headings.iter().enumerate().map(|(at, heading)| Cell::new(heading).set_alignment(align(at))));

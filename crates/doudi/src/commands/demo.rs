@@ -8,7 +8,10 @@ use crate::{cli::Demo as Words, office::Office, show};
 use doudi_kernel::{Date, Lang, Month, Ratio, Say};
 use doudi_synth::CountyPlan;
 use doudi_work::{
-    doubts::{Findings, spec::Spec},
+    doubts::{
+        Findings,
+        spec::{Spec, SpecBook},
+    },
     evaluate::{Score, read_truth, score},
     intake::{Ask, Outcome, Refused},
 };
@@ -52,7 +55,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let truth = county.join("truth").join("doubts.csv");
     let text = std::fs::read_to_string(&truth).map_err(|why| office.unreadable(&truth, &why))?;
     let truth = read_truth(&text).map_err(|line| format!("truth/doubts.csv:{line}"))?;
-    println!("{}", scores(lang, &score(&findings, &truth)));
+    println!("{}", scores(lang, &book, &score(&findings, &truth)));
     println!("{}", next(lang, &office));
     Ok(())
 }
@@ -193,7 +196,7 @@ fn handed(lang: Lang, doubts: usize, books: usize, folder: &Path) -> String {
     }
 }
 
-fn scores(lang: Lang, scores: &BTreeMap<(String, String), Score>) -> String {
+fn scores(lang: Lang, book: &SpecBook, scores: &BTreeMap<(String, String), Score>) -> String {
     let headings = lang.pick(
         ["方案", "疑点", "报出", "文件可见", "召回率", "属实", "准确率"],
         ["spec", "doubt", "raised", "visible in files", "recall", "true", "precision"],
@@ -201,7 +204,10 @@ fn scores(lang: Lang, scores: &BTreeMap<(String, String), Score>) -> String {
     let share = |share: Option<Ratio>| share.map_or_else(|| "—".to_owned(), Ratio::percent);
     let line = |spec: &str, reason: &str, of: &Score| {
         let [found, expected, genuine] = [of.found, of.expected, of.genuine].map(show::number);
-        vec![spec.into(), reason.into(), found, expected, share(of.recall()), genuine, share(of.precision())]
+        let known = book.spec(spec);
+        let title = known.map_or(spec, |known| known.title.say(lang));
+        let wording = known.and_then(|known| known.rung(reason)).map_or(reason, |(_, rung)| rung.wording.say(lang));
+        vec![title.into(), wording.into(), found, expected, share(of.recall()), genuine, share(of.precision())]
     };
     let mut all = Score::default();
     let mut rows = Vec::new();
