@@ -221,6 +221,20 @@ fn every_wrong_row_is_refused_with_its_own_reason() {
 }
 
 #[test]
+fn a_twelve_digit_code_of_the_wrong_town_is_refused_and_says_so() {
+    let office = Office::new();
+    let batch = office.hand_down();
+    let books = town_books(&batch, &Labels::default()).unwrap();
+    let elsewhere = ["1/011", "", "419901999001", "王", "2026-10-15"];
+    let file = office.returned("回.xlsx", &books[0].bytes, |name| (name == "终止").then_some(elsewhere));
+    let read = office.read(&batch, &[file], day(20));
+    assert!(read.returned.accepted.is_empty());
+    let [refused] = &read.returned.refused[..] else { panic!("one row was filled in") };
+    assert_eq!(refused.why.code(), "other_town");
+    assert!(refused.why.say(Lang::Zh).contains("419901999001"));
+}
+
+#[test]
 fn a_name_typed_over_is_refused_with_the_name_that_was_sent_and_without_the_number() {
     let office = Office::new();
     let batch = office.hand_down();
