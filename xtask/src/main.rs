@@ -3,6 +3,7 @@
 
 mod bench;
 mod check;
+mod generate;
 #[cfg(test)]
 mod house;
 mod run;
@@ -14,7 +15,8 @@ const HELP: &str = "\
 cargo xtask test    every test: unit, property, golden, documentation examples
 cargo xtask check   formatting, lints, documentation; warnings fail
 cargo xtask ci      check, then test
-cargo xtask bench   compare: the exact comparison against other engines in the same run";
+cargo xtask bench   compare: the exact comparison against other engines in the same run
+cargo xtask generate hanzi FOLDER    derived data, committed after a look at it";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         Some("test") => test::test(&words.collect::<Vec<_>>()),
         Some("check") => check::check(),
         Some("bench") => bench::bench(&words.collect::<Vec<_>>()),
+        Some("generate") => generate::generate(&words.collect::<Vec<_>>()),
         Some("ci") => check::check().and_then(|()| test::test(&[])),
         _ => Err(HELP.to_owned()),
     };

@@ -5,6 +5,7 @@
 //! compares tens of millions of rows that stream past, in memory that does not grow with their text.
 
 mod asked;
+pub mod hanzi;
 mod id_text;
 mod key_index;
 mod lists;
