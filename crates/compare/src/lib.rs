@@ -11,6 +11,7 @@ mod key_index;
 mod lists;
 pub mod name;
 mod packed_name;
+pub mod repair;
 mod repeats;
 mod scatter;
 mod sorted;
