@@ -8,6 +8,7 @@ mod asked;
 pub mod hanzi;
 mod id_text;
 mod key_index;
+pub mod levels;
 mod lists;
 pub mod name;
 mod packed_name;
