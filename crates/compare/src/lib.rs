@@ -9,6 +9,7 @@ pub mod hanzi;
 mod id_text;
 mod key_index;
 pub mod levels;
+pub mod link;
 mod lists;
 pub mod name;
 mod packed_name;

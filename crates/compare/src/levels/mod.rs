@@ -1,7 +1,105 @@
 //! How far two written values agree, in levels that a clerk can name.
 //!
-//! Each field has a *form*, read once from each distinct written value, and a function `level` over two forms that neither
-//! allocates nor depends on their order.
+//! Each kind of value has a *form*, read once from each distinct written value, and a function `level` over two forms that
+//! does not depend on their order; and keys under which values meet before they are compared. What a level weighs is not
+//! said here: that is estimated from the lists (see [`crate::link`]).
 
+mod code;
+mod forms;
 pub mod key;
 pub mod name;
+mod number;
+mod plan;
+mod resident;
+mod text;
+
+use code::CodeForm;
+use doudi_kernel::Lang;
+pub(crate) use forms::Forms;
+use name::NameForm;
+use number::NumberForm;
+pub use plan::Key;
+use resident::ResidentForm;
+use std::sync::LazyLock;
+use text::TextForm;
+
+/// What a column holds, and so how its values are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A person's name, in Chinese characters or what stands for them.
+    Name,
+    /// A resident identity number.
+    ResidentId,
+    /// Telephone, account, insurance number, postcode, house number.
+    Number,
+    /// A code of few values: sex, state.
+    Code,
+    /// Free text in Latin letters.
+    Text,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Name, Self::ResidentId, Self::Number, Self::Code, Self::Text];
+
+    /// How it is written in a configuration.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::ResidentId => "resident_id",
+            Self::Number => "number",
+            Self::Code => "code",
+            Self::Text => "text",
+        }
+    }
+
+    /// How dear a comparison is, in an order.
+    pub(crate) fn price(self) -> u8 {
+        match self {
+            Self::Code => 0,
+            Self::Number => 1,
+            Self::ResidentId => 2,
+            Self::Name => 4,
+            Self::Text => 3,
+        }
+    }
+
+    /// The levels, strongest first; the first is *equal*, the last *different*.
+    pub fn levels(self) -> &'static [Level] {
+        match self {
+            Self::Name => &NAME_LEVELS,
+            Self::ResidentId => resident::LEVELS,
+            Self::Number => number::LEVELS,
+            Self::Code => code::LEVELS,
+            Self::Text => text::LEVELS,
+        }
+    }
+}
+
+/// The levels of names as this module's other levels are told.
+static NAME_LEVELS: LazyLock<Vec<Level>> = LazyLock::new(|| {
+    name::NameLevel::ALL.iter().map(|level| level.told()).map(|(code, zh, en)| Level { code, zh, en }).collect()
+});
+
+/// One way in which two values agree or differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// How files and tests name it.
+    pub code: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Level {
+    /// In words.
+    pub fn say(&self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
+/// The key of some characters; never 0, which means *no key*.
+pub(crate) fn hash_chars(chars: impl IntoIterator<Item = char>) -> u64 {
+    key::key(chars.into_iter().map(u64::from)).max(1)
+}

@@ -76,7 +76,7 @@ impl NameLevel {
     }
 
     /// Code, Chinese, English.
-    fn told(self) -> (&'static str, &'static str, &'static str) {
+    pub(crate) fn told(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Exact => ("exact", "姓名相同", "same name"),
             Self::Folded => {

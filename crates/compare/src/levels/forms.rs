@@ -1,0 +1,102 @@
+//! The distinct values of a column, read.
+
+use super::{
+    CodeForm, Kind, NameForm, NumberForm, ResidentForm, TextForm,
+    name::{self, NameKeys},
+};
+
+/// Forms of one kind, by number.
+#[derive(Debug)]
+pub(crate) enum Forms {
+    Name(Vec<NameForm>),
+    ResidentId(Vec<ResidentForm>),
+    Number(Vec<NumberForm>),
+    Code(Vec<CodeForm>),
+    Text(Vec<TextForm>),
+}
+
+/// Calls one expression for the forms of whatever kind.
+macro_rules! each_kind {
+    ($forms:expr, $list:ident => $body:expr) => {
+        match $forms {
+            Forms::Name($list) => $body,
+            Forms::ResidentId($list) => $body,
+            Forms::Number($list) => $body,
+            Forms::Code($list) => $body,
+            Forms::Text($list) => $body,
+        }
+    };
+}
+
+impl Forms {
+    /// Reads texts; `known` is told of each whether it says anything, and only those that do get a form.
+    pub(crate) fn read<'a>(kind: Kind, texts: impl Iterator<Item = &'a str>, known: impl FnMut(bool)) -> Self {
+        match kind {
+            Kind::Name => Self::Name(read(texts, known, NameForm::read)),
+            Kind::ResidentId => Self::ResidentId(read(texts, known, ResidentForm::read)),
+            Kind::Number => Self::Number(read(texts, known, NumberForm::read)),
+            Kind::Code => Self::Code(read(texts, known, CodeForm::read)),
+            Kind::Text => Self::Text(read(texts, known, TextForm::read)),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        each_kind!(self, list => list.len())
+    }
+
+    /// The level of two forms.
+    #[inline]
+    pub(crate) fn level(&self, a: usize, b: usize) -> u8 {
+        each_kind!(self, list => list[a].compare(&list[b]))
+    }
+
+    /// Writes the keys of a form, as many as the kind has slots.
+    pub(crate) fn keys(&self, at: usize, into: &mut Vec<u64>) {
+        into.clear();
+        each_kind!(self, list => into.extend(list[at].keys_by_slot()))
+    }
+
+    /// Forms in another order; `order` may name some not at all.
+    pub(crate) fn take(self, order: &[usize]) -> Self {
+        fn taken<T: Clone>(list: &[T], order: &[usize]) -> Vec<T> {
+            order.iter().map(|at| list[*at].clone()).collect()
+        }
+        match self {
+            Self::Name(list) => Self::Name(taken(&list, order)),
+            Self::ResidentId(list) => Self::ResidentId(taken(&list, order)),
+            Self::Number(list) => Self::Number(taken(&list, order)),
+            Self::Code(list) => Self::Code(taken(&list, order)),
+            Self::Text(list) => Self::Text(taken(&list, order)),
+        }
+    }
+
+    /// Whether a value rules out that another, different one is the same person's.
+    pub(crate) fn valid_number(&self, at: usize) -> bool {
+        matches!(self, Self::ResidentId(list) if list[at].valid())
+    }
+}
+
+impl NameForm {
+    fn keys_by_slot(&self) -> [u64; 6] {
+        let NameKeys { exact, folded, sound, surname_sound, given_sound, sorted } = self.keys();
+        [exact, folded, sound, surname_sound, given_sound, sorted].map(Option::unwrap_or_default)
+    }
+
+    fn compare(&self, other: &Self) -> u8 {
+        name::level(self, other) as u8
+    }
+}
+
+fn read<'a, T>(
+    texts: impl Iterator<Item = &'a str>,
+    mut known: impl FnMut(bool),
+    one: impl Fn(&str) -> Option<T>,
+) -> Vec<T> {
+    texts
+        .filter_map(|text| {
+            let form = one(text);
+            known(form.is_some());
+            form
+        })
+        .collect()
+}

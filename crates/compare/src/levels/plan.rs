@@ -1,0 +1,98 @@
+//! The keys under which values of a kind meet.
+
+use super::Kind;
+use doudi_kernel::Lang;
+
+/// One key that every value of a kind has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// How files name it.
+    pub code: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+}
+
+impl Key {
+    /// In words.
+    pub fn say(&self, lang: Lang) -> &'static str {
+        lang.pick(self.zh, self.en)
+    }
+}
+
+const fn key(code: &'static str, zh: &'static str, en: &'static str) -> Key {
+    Key { code, zh, en }
+}
+
+/// What a kind's keys are good for. Slots are numbers into `keys`; slot 0 is always the whole value.
+#[derive(Debug)]
+pub(crate) struct KeyPlan {
+    /// The keys of a value, in the order in which a form gives them.
+    pub(crate) keys: &'static [Key],
+    /// Keys of a left and of a right value that may meet.
+    pub(crate) meets: &'static [(usize, usize)],
+    /// A coarse key: rare levels of agreement are looked for among values that share it.
+    pub(crate) anchor: usize,
+    /// For each level the key whose frequency tells how much the agreement says.
+    pub(crate) frequency: &'static [Option<usize>],
+}
+
+impl Kind {
+    pub(crate) fn key_plan(self) -> &'static KeyPlan {
+        match self {
+            Self::Name => &NAME,
+            Self::ResidentId => &RESIDENT,
+            Self::Number => &NUMBER,
+            Self::Code => &CODE,
+            Self::Text => &TEXT,
+        }
+    }
+}
+
+static NAME: KeyPlan = KeyPlan {
+    keys: &[
+        key("whole", "全名", "whole"),
+        key("folded", "不论繁简", "whatever the forms"),
+        key("sound", "读音", "sound"),
+        key("surname_sound", "姓的读音", "sound of the surname"),
+        key("given_sound", "名的读音", "sound of the given name"),
+        key("sorted", "不论字序", "in any order"),
+    ],
+    meets: &[(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)],
+    anchor: 3,
+    frequency: &[Some(0), Some(1), Some(2), Some(2), None, None, Some(5), None, None, Some(3), Some(4), Some(3), None],
+};
+
+static RESIDENT: KeyPlan = KeyPlan {
+    keys: &[
+        key("whole", "号码", "number"),
+        key("front", "号码前14位", "first 14 digits"),
+        key("back", "号码出生日期和顺序码", "birth and serial of the number"),
+    ],
+    meets: &[(0, 0), (1, 1), (2, 2)],
+    anchor: 1,
+    frequency: &[Some(0), None, None, None, None, None, None],
+};
+
+static NUMBER: KeyPlan = KeyPlan {
+    keys: &[key("whole", "全部", "whole"), key("front", "前半", "first half"), key("back", "后半", "second half")],
+    meets: &[(0, 0), (1, 1), (2, 2)],
+    anchor: 1,
+    frequency: &[Some(0), None, None, None],
+};
+
+static CODE: KeyPlan =
+    KeyPlan { keys: &[key("whole", "全部", "whole")], meets: &[(0, 0)], anchor: 0, frequency: &[Some(0), None] };
+
+static TEXT: KeyPlan = KeyPlan {
+    keys: &[
+        key("whole", "全部", "whole"),
+        key("front", "前四个字母", "first four letters"),
+        key("back", "后四个字母", "last four letters"),
+        key("words", "各词不论次序", "words in any order"),
+    ],
+    meets: &[(0, 0), (1, 1), (2, 2), (3, 3)],
+    anchor: 1,
+    frequency: &[Some(0), Some(0), None, None, None, None, None],
+};

@@ -1,0 +1,179 @@
+//! Which pairs are looked at: rules chosen from the data by what they cost and what would be lost without them.
+//!
+//! A rule costs the pairs that meet under it. What it finds is estimated on imagined pairs of the same person, whose
+//! columns agree as training found them to agree, each column by itself. Greedy weighted set cover (Chvátal 1979).
+
+use super::{
+    lists::{LEFT, Lists, RIGHT},
+    meet::Meetings,
+    rule::{Atom, Rule},
+    train::{Learned, own_atoms},
+};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Imagined pairs of the same person.
+const IMAGINED: usize = 20_000;
+/// So many pairs are looked at to find one more person.
+const PAIRS_WORTH: f64 = 20_000.0;
+/// Sorting a row for a rule costs about as much as looking at so many pairs.
+const ROW_COST: f64 = 2.0;
+/// Rules are not made of more atoms.
+const MOST_ATOMS: usize = 3;
+
+/// A chosen rule with what was expected of it.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    pub(super) rule: Rule,
+    /// Pairs that meet under it.
+    pub(super) pairs: f64,
+    /// The share of pairs of the same person that it finds and no earlier rule does.
+    pub(super) finds: f64,
+}
+
+/// The chosen rules, and the share of pairs of the same person that none of them finds.
+#[derive(Clone, Debug)]
+pub(super) struct Blocking {
+    pub(super) rules: Vec<Chosen>,
+    pub(super) loss: f64,
+}
+
+pub(super) fn choose(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Blocking {
+    let cost = Cost::of(lists, atoms, learned);
+    let imagined = imagine(lists, atoms, learned, seed);
+    let mut candidates = candidates(atoms, &cost);
+    let mut found = vec![false; imagined.len()];
+    let mut rules: Vec<Chosen> = Vec::new();
+    let fixed = ROW_COST * (lists.rows(LEFT) + lists.rows(RIGHT)) as f64;
+    loop {
+        let gain = |bits: u128| {
+            let new = imagined.iter().zip(&found).filter(|(pair, found)| !**found && *pair & bits == bits).count();
+            new as f64 / imagined.len().max(1) as f64
+        };
+        let rated = candidates.iter().enumerate().map(|(at, one)| (at, gain(one.bits), one.pairs));
+        let worth = |(_, gain, pairs): &(usize, f64, f64)| gain * learned.matches * PAIRS_WORTH > pairs + fixed;
+        let by_value = |a: &(usize, f64, f64), b: &(usize, f64, f64)| {
+            (a.1 / (a.2 + fixed)).total_cmp(&(b.1 / (b.2 + fixed))).then(b.0.cmp(&a.0))
+        };
+        let Some((at, finds, _)) = rated.filter(worth).max_by(by_value) else { break };
+        let candidate = candidates.swap_remove(at);
+        candidates.sort_by(|a, b| a.places.cmp(&b.places));
+        let rule = Rule { atoms: candidate.places.iter().map(|place| atoms[*place]).collect() };
+        // Columns are not independent: a surname and a village go together. So the pairs are counted before they count.
+        let pairs = counted(lists, &rule);
+        if finds * learned.matches * PAIRS_WORTH <= pairs + fixed {
+            continue;
+        }
+        found.iter_mut().zip(&imagined).for_each(|(found, pair)| *found |= pair & candidate.bits == candidate.bits);
+        rules.push(Chosen { rule, pairs, finds });
+    }
+    let lost = found.iter().filter(|found| !**found).count();
+    Blocking { rules, loss: lost as f64 / imagined.len().max(1) as f64 }
+}
+
+fn counted(lists: &Lists, rule: &Rule) -> f64 {
+    let rows = (lists.rows(LEFT) + lists.rows(RIGHT)) as f64;
+    let thin = (rows / 200_000.0).max(1.0).log2().floor() as u32;
+    Meetings::of(lists, rule, thin).pairs() as f64 * f64::from(1_u32 << thin)
+}
+
+/// What rules cost before they are counted.
+struct Cost {
+    /// By atom: the chance that random rows meet, and the share of pairs of the same person that do.
+    atoms: Vec<(f64, f64)>,
+    possible: f64,
+    matches: f64,
+}
+
+impl Cost {
+    fn of(lists: &Lists, atoms: &[Atom], learned: &Learned) -> Self {
+        let known = |side: usize, column: usize| {
+            let unknown = f64::from(lists.columns[column].counts[side][0]);
+            1.0 - unknown / (lists.rows(side) as f64).max(1.0)
+        };
+        let of = |atom: &Atom| {
+            let [left, right] = atom.sides;
+            let chance =
+                super::frequency::meeting_chance(lists, left, right) * known(LEFT, left.0) * known(RIGHT, right.0);
+            (chance, super::train::agreement(atom, atoms, &learned.masks))
+        };
+        Self { atoms: atoms.iter().map(of).collect(), possible: lists.possible_pairs(), matches: learned.matches }
+    }
+
+    fn pairs(&self, places: &[usize]) -> f64 {
+        let chance: f64 = places.iter().map(|place| self.atoms[*place].0).product();
+        let same: f64 = places.iter().map(|place| self.atoms[*place].1).product();
+        self.possible * chance + self.matches * same
+    }
+}
+
+struct Candidate {
+    places: Vec<usize>,
+    bits: u128,
+    pairs: f64,
+}
+
+/// Single atoms, and combinations of those that are too common alone.
+fn candidates(atoms: &[Atom], cost: &Cost) -> Vec<Candidate> {
+    let most = cost.matches * PAIRS_WORTH;
+    let mut candidates = Vec::new();
+    let mut grow: Vec<Vec<usize>> = (0..atoms.len()).map(|place| vec![place]).collect();
+    for size in 1..=MOST_ATOMS {
+        let mut next = Vec::new();
+        for places in grow {
+            let pairs = cost.pairs(&places);
+            let last = places[places.len() - 1];
+            // More atoms make a rule cheaper and weaker: no need when it is cheap enough already.
+            if pairs > cost.matches * 0.5 && size < MOST_ATOMS {
+                let others = (last + 1..atoms.len()).filter(|other| apart(atoms, &places, *other));
+                next.extend(others.map(|other| places.iter().copied().chain([other]).collect::<Vec<_>>()));
+            }
+            if pairs < most {
+                let bits = places.iter().fold(0, |bits, place| bits | 1_u128 << place);
+                candidates.push(Candidate { places, bits, pairs });
+            }
+        }
+        grow = next;
+    }
+    candidates
+}
+
+/// Whether an atom speaks of other columns than those before.
+fn apart(atoms: &[Atom], places: &[usize], other: usize) -> bool {
+    places.iter().all(|place| atoms[*place].sides[LEFT].0 != atoms[other].sides[LEFT].0)
+}
+
+/// Pairs of the same person as bits of the atoms that agree.
+fn imagine(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Vec<u128> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let columns: Vec<Vec<(f64, u128)>> = (0..lists.columns.len())
+        .map(|column| {
+            let places: Vec<usize> = own_atoms(atoms, column)
+                .map(|(_, atom)| atoms.iter().position(|one| one == atom).expect("an own atom is one of all"))
+                .collect();
+            let mut sum = 0.0;
+            let spread = |mask: &u32| {
+                places
+                    .iter()
+                    .enumerate()
+                    .filter(|(bit, _)| mask >> bit & 1 == 1)
+                    .fold(0, |bits, one| bits | 1_u128 << one.1)
+            };
+            learned.masks[column]
+                .iter()
+                .map(|(mask, share)| {
+                    sum += share;
+                    (sum, spread(mask))
+                })
+                .collect()
+        })
+        .collect();
+    let mut one = || {
+        columns.iter().filter(|column| !column.is_empty()).fold(0, |bits, column| {
+            let drawn: f64 = rng.random();
+            let at = column.partition_point(|mask| mask.0 <= drawn).min(column.len() - 1);
+            bits | column[at].1
+        })
+    };
+    (0..IMAGINED).map(|_| one()).collect()
+}

@@ -1,0 +1,147 @@
+//! What is linked: columns of written values, each distinct value read once.
+
+use super::dictionary::{Dictionary, Ids};
+use crate::levels::{Kind, key::key};
+use rayon::prelude::*;
+
+/// One side of a column: a written value by row, `None` where nothing is written.
+pub type Values<'a> = Box<dyn Iterator<Item = Option<&'a str>> + Send + 'a>;
+
+/// A column before it is read.
+pub struct Written<'a> {
+    /// What it is called in explanations.
+    pub name: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// The values of the left list and of the right one; within one list there is no right one.
+    pub values: [Option<Values<'a>>; 2],
+    /// The earlier column, by its place, that values of this one are sometimes written into: surname and given name.
+    pub twin: Option<usize>,
+}
+
+impl std::fmt::Debug for Written<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Written({} {:?})", self.name, self.kind)
+    }
+}
+
+/// A column of both lists.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) dictionary: usize,
+    /// Numbers into the dictionary by row; 0 is *unknown*.
+    ids: Ids,
+    /// Rows of each list with the value, by value.
+    pub(super) counts: [Vec<u32>; 2],
+    /// The column that values of this one are sometimes written into.
+    pub(super) twin: Option<usize>,
+}
+
+/// Two lists, or one list against itself.
+#[derive(Debug)]
+pub struct Lists {
+    rows: [usize; 2],
+    /// One list: its right side is its left side.
+    pub(super) within: bool,
+    pub(super) columns: Vec<Column>,
+    pub(super) dictionaries: Vec<Dictionary>,
+}
+
+/// A list of the two.
+pub(super) const LEFT: usize = 0;
+/// The other one; within one list, the same.
+pub(super) const RIGHT: usize = 1;
+
+impl Lists {
+    /// Reads the columns. Within one list, `right_rows` is `None` and no column has right values.
+    ///
+    /// # Panics
+    /// When a column has not as many values as its list has rows.
+    pub fn read(left_rows: usize, right_rows: Option<usize>, columns: Vec<Written<'_>>) -> Self {
+        let heads: Vec<(String, Option<usize>)> = columns.iter().map(|c| (c.name.clone(), c.twin)).collect();
+        let mut groups: Vec<(Kind, Vec<usize>, Vec<Written<'_>>)> = Vec::new();
+        for (at, column) in columns.into_iter().enumerate() {
+            let twin = column.twin.and_then(|twin| groups.iter_mut().find(|group| group.1.contains(&twin)));
+            match twin {
+                Some(group) => {
+                    group.1.push(at);
+                    group.2.push(column);
+                }
+                None => groups.push((column.kind, vec![at], vec![column])),
+            }
+        }
+        let read: Vec<_> =
+            groups.into_par_iter().map(|(kind, places, columns)| (places, Dictionary::read(kind, columns))).collect();
+        let mut columns: Vec<Option<Column>> = heads.iter().map(|_| None).collect();
+        let mut dictionaries = Vec::with_capacity(read.len());
+        for (places, (dictionary, ids)) in read {
+            for (place, ids) in places.iter().zip(ids) {
+                assert_eq!(ids[LEFT].len(), left_rows, "a value for every row");
+                assert_eq!(ids[RIGHT].len(), right_rows.unwrap_or(0), "a value for every row");
+                let twin = places.iter().copied().find(|other| other != place);
+                let name = heads[*place].0.clone();
+                let counts = counts(&dictionary, &ids, right_rows.is_none());
+                columns[*place] = Some(Column { name, dictionary: dictionaries.len(), ids, counts, twin });
+            }
+            dictionaries.push(dictionary);
+        }
+        let columns = columns.into_iter().map(|column| column.expect("every column is in one group")).collect();
+        let rows = [left_rows, right_rows.unwrap_or(left_rows)];
+        Self { rows, within: right_rows.is_none(), columns, dictionaries }
+    }
+
+    /// How many rows the left or the right list has.
+    pub(super) fn rows(&self, side: usize) -> usize {
+        self.rows[side]
+    }
+
+    /// How many pairs there are at all.
+    pub(super) fn possible_pairs(&self) -> f64 {
+        let [left, right] = self.rows.map(|rows| rows as f64);
+        if self.within { left * (left - 1.0) / 2.0 } else { left * right }
+    }
+
+    /// The values of a column on one side, by row.
+    #[inline]
+    pub(super) fn ids(&self, side: usize, column: usize) -> &[u32] {
+        &self.columns[column].ids[if self.within { LEFT } else { side }]
+    }
+
+    pub(super) fn dictionary(&self, column: usize) -> &Dictionary {
+        &self.dictionaries[self.columns[column].dictionary]
+    }
+
+    /// The kind of a column.
+    pub(super) fn kind(&self, column: usize) -> Kind {
+        self.dictionary(column).kind
+    }
+
+    /// For each column of identity numbers, by row of the left and then of the right list: the number when it is valid,
+    /// else 0.
+    pub(super) fn valid_numbers(&self) -> Vec<Vec<u32>> {
+        let of = |column: usize| {
+            let dictionary = self.dictionary(column);
+            let right = if self.within { &[][..] } else { self.ids(RIGHT, column) };
+            let ids = self.ids(LEFT, column).iter().chain(right);
+            ids.map(|id| if dictionary.valid_number(*id) { *id } else { 0 }).collect()
+        };
+        (0..self.columns.len()).filter(|at| self.kind(*at) == Kind::ResidentId).map(of).collect()
+    }
+
+    /// A word for what a row says, whatever its place in the list.
+    pub(super) fn content(&self, side: usize, row: usize) -> u64 {
+        key((0..self.columns.len()).map(|at| self.dictionary(at).keys[0][self.ids(side, at)[row] as usize]))
+    }
+}
+
+fn counts(dictionary: &Dictionary, ids: &Ids, within: bool) -> [Vec<u32>; 2] {
+    let count = |ids: &[u32]| {
+        let mut counts = vec![0; dictionary.len()];
+        ids.iter().for_each(|id| counts[*id as usize] += 1);
+        counts
+    };
+    let left = count(&ids[LEFT]);
+    let right = if within { left.clone() } else { count(&ids[RIGHT]) };
+    [left, right]
+}
