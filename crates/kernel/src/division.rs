@@ -275,7 +275,12 @@ impl DivisionList {
 }
 
 /// A name without the word for its kind, so that 柳河, 柳河镇 and 柳河镇人民政府 meet.
-fn bare_name(name: &str) -> &str {
+///
+/// ```
+/// use doudi_kernel::bare_name;
+/// assert_eq!(["石桥", "石桥村", "石桥村民委员会"].map(bare_name), ["石桥"; 3]);
+/// ```
+pub fn bare_name(name: &str) -> &str {
     const KINDS: [&str; 17] = [
         "人民政府",
         "街道办事处",

@@ -14,7 +14,7 @@ mod say;
 mod working_days;
 
 pub use certificate::{CertificateError, DisabilityCertificate, DisabilityGrade, DisabilityKind};
-pub use division::{Division, DivisionError, DivisionLevel, DivisionList, DivisionListError, county_name};
+pub use division::{Division, DivisionError, DivisionLevel, DivisionList, DivisionListError, bare_name, county_name};
 pub use ids::{BatchId, FeedId, LayoutId, SnapshotId, SpecId};
 pub use jiff::civil::Date;
 pub use money::{Money, MoneyError};

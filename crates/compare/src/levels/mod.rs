@@ -5,10 +5,12 @@
 //! said here: that is estimated from the lists (see [`crate::link`]).
 
 mod code;
+pub mod date;
 mod forms;
 pub mod key;
 pub mod name;
 mod number;
+pub mod place;
 mod plan;
 mod resident;
 mod text;
