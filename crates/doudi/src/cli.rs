@@ -137,6 +137,9 @@ pub(crate) struct Match {
     /// The folder for the flagged rows and the counts.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// Compare numbers as they are written: link nobody by a repaired number, or by name, birth date and place.
+    #[arg(long)]
+    pub(crate) exact: bool,
 }
 
 #[derive(Debug, Args)]

@@ -42,6 +42,7 @@ const HELP: &[(&str, &str)] = &[
     ("match.asked", "要查的人员名单"),
     ("match.source", "在其中查找的名单"),
     ("match.out", "存放结果的目录"),
+    ("match.exact", "只按号码原样比对：不修正号码，也不按姓名、出生日期、所在地认人"),
     ("answers", "读回乡镇填好的核查表，并显示剩余疑点"),
     ("answers.files", "填好的核查表；不给文件则只显示进度"),
     ("answers.spec", "只看这个比对方案"),

@@ -1,7 +1,7 @@
 //! What `cargo xtask bench compare` times: comparing two lists, keeping a list's keys, comparing kept lists.
 //!
 //! ```text
-//! pair match ASKED SOURCE OUT clean|strict [THREADS]    from files to flagged rows and counts
+//! pair match ASKED SOURCE OUT clean|exact|strict [THREADS]    from files to flagged rows and counts
 //! pair keep LIST KEYS                                   the key file of a list
 //! pair again ASKED_KEYS SOURCE_KEYS                     from key files to flagged row numbers and counts
 //! ```
@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let mut told = match words[..] {
         ["match", asked, source, out, reading, ref threads @ ..] => {
+            options.second_chance = reading == "clean";
             options.reading = if reading == "strict" { Reading::Strict } else { Reading::Clean };
             if let [threads] = threads {
                 options.threads = threads.parse()?;
@@ -61,6 +62,7 @@ fn matched(
     Ok(json!({
         "asked": found.asked_rows, "source": found.source_rows, "pairs": found.pairs, "missing": found.missing,
         "mismatch": found.mismatch, "dead": found.dead, "dup_ids": found.repeated_ids, "dup_rows": found.repeated_rows,
+        "repaired": found.repaired, "look": found.look,
         "asked_forms": forms(found.asked_forms), "missing_forms": forms(found.missing_forms),
     }))
 }

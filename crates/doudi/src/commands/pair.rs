@@ -6,7 +6,7 @@ use crate::{
     show::{bar, number, table},
 };
 use doudi_kernel::{Lang, Say, county_name};
-use doudi_work::pair::{DivisionCount, PairOptions, Pairing, pair};
+use doudi_work::pair::{DivisionCount, PairOptions, Pairing, ReasonCount, pair};
 use std::path::Path;
 
 /// Divisions shown on the terminal; all of them stand in `counts.csv`.
@@ -14,13 +14,17 @@ const SHOWN: usize = 20;
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let bar = bar(office.quiet, 0, office.lang.pick("比对（字节）", "comparing (bytes)"));
-    let found = pair(&words.asked, &words.source, &words.out, &PairOptions::default(), &|done, all| {
+    let options = PairOptions { second_chance: !words.exact, ..PairOptions::default() };
+    let found = pair(&words.asked, &words.source, &words.out, &options, &|done, all| {
         bar.set_length(all);
         bar.set_position(done);
     });
     bar.finish_and_clear();
     let found = found.map_err(|why| why.say(office.lang))?;
     println!("{}", sums(office.lang, &found));
+    if !found.reasons.is_empty() {
+        println!("{}", reasons(office.lang, &found));
+    }
     if !found.divisions.is_empty() {
         println!("{}", divisions(office.lang, &found.divisions));
     }
@@ -34,12 +38,30 @@ fn sums(lang: Lang, found: &Pairing) -> String {
         (lang.pick("被比对名单", "rows asked about"), found.asked_rows),
         (lang.pick("比对源", "rows of the source"), found.source_rows),
         (lang.pick("源中没有", "not in the source"), found.missing),
+        (lang.pick("其中待核（可能的人见 look）", "of these to be looked at (see look)"), found.look),
+        (lang.pick("修正号码或按姓名等认定", "linked although a number is broken or missing"), found.repaired),
         (lang.pick("姓名不一致", "names differ"), found.mismatch),
         (lang.pick("源中已死亡", "dead in the source"), found.dead),
         (lang.pick("源中重复的号码", "numbers twice in the source"), found.repeated_ids),
     ];
     let rows: Vec<Vec<String>> = lines.iter().map(|(what, count)| vec![what.to_string(), number(*count)]).collect();
     table(&headings, &rows)
+}
+
+/// Why rows were linked without their number being met, or are to be looked at.
+fn reasons(lang: Lang, found: &Pairing) -> String {
+    let headings =
+        lang.pick(["号码", "认定依据或待核原因", "结果", "行数"], ["number", "proof, or why not", "result", "rows"]);
+    let line = |count: &ReasonCount| {
+        let repair = count.repair.map_or(lang.pick("无可用号码", "no usable number"), |repair| repair.title(lang));
+        let whose = if count.in_source { lang.pick("（来源名单）", " (in the source)") } else { "" };
+        let (said, result) = match count.outcome {
+            Ok(proof) => (proof.say(lang), lang.pick("认定", "linked")),
+            Err(why) => (why.say(lang), lang.pick("待核", "to be looked at")),
+        };
+        vec![format!("{repair}{whose}"), said, result.to_owned(), number(count.rows)]
+    };
+    table(&headings, &found.reasons.iter().map(line).collect::<Vec<_>>())
 }
 
 fn divisions(lang: Lang, counts: &[DivisionCount]) -> String {

@@ -1,7 +1,7 @@
 //! A Parquet file, scanned by columns.
 
 use super::{ScanError, Segments};
-use arrow::array::{Array, RecordBatch, StringViewArray};
+use arrow::array::{Array, Date32Array, RecordBatch, StringViewArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -33,18 +33,35 @@ pub struct TextColumns<'a> {
     pub segment: u32,
     /// How many rows there are.
     pub rows: usize,
-    columns: Vec<Option<&'a StringViewArray>>,
+    columns: Vec<Cells<'a>>,
     /// About how many bytes of the file these rows take.
     pub bytes: u64,
 }
 
+/// The values of a column.
+#[derive(Clone, Copy, Debug)]
+enum Cells<'a> {
+    Texts(&'a StringViewArray),
+    Days(&'a Date32Array),
+    /// The file has no such column.
+    None,
+}
+
 impl<'a> TextColumns<'a> {
-    /// The text of a row in the n-th asked column; empty when it is null or the file has no such column.
+    /// The text of a row in the n-th asked column; empty when it is null, the file has no such column, or it holds days.
     #[inline]
     pub fn text(&self, column: usize, row: usize) -> &'a [u8] {
         match self.columns[column] {
-            Some(texts) if !texts.is_null(row) => texts.value(row).as_bytes(),
+            Cells::Texts(texts) if !texts.is_null(row) => texts.value(row).as_bytes(),
             _ => &[],
+        }
+    }
+
+    /// The day of a row in a column of days, counted from 1970-01-01.
+    pub fn day(&self, column: usize, row: usize) -> Option<i32> {
+        match self.columns[column] {
+            Cells::Days(days) if !days.is_null(row) => Some(days.value(row)),
+            _ => None,
         }
     }
 }
@@ -94,11 +111,11 @@ impl ParquetFile {
         self.firsts.len() - 1
     }
 
-    /// Hands the texts of some columns to `each`, up to [`Segments::ROWS`] rows at a time, on so many threads; every
+    /// Hands the texts and days of some columns to `each`, up to [`Segments::ROWS`] rows at a time, on so many threads; every
     /// thread has a worker of its own. A column of `usize::MAX` is one that the file does not have.
     ///
     /// # Errors
-    /// [`ScanError`]: a damaged page, or a column that is not text.
+    /// [`ScanError`]: a damaged page, or a column of neither texts nor days.
     pub fn scan<W: Send>(
         &self,
         threads: usize,
@@ -145,8 +162,8 @@ impl ParquetFile {
         for (batch, segment) in reader.zip(self.firsts[group].1..) {
             let batch = batch.map_err(parquet::errors::ParquetError::from)?;
             let text = |&column: &usize| match roots.binary_search(&column) {
-                Ok(at) => batch.column(at).as_any().downcast_ref().map(Some).ok_or(column),
-                Err(_) => Ok(None),
+                Ok(at) => cells(batch.column(at)).ok_or(column),
+                Err(_) => Ok(Cells::None),
             };
             let columns = columns.iter().map(text).collect::<Result<_, _>>();
             let columns = columns.map_err(|column: usize| ScanError::NotTextColumn(self.headings[column].clone()))?;
@@ -232,6 +249,11 @@ impl ParquetFile {
         let batches = reader.collect::<Result<_, _>>().map_err(parquet::errors::ParquetError::from)?;
         Ok(batches)
     }
+}
+
+fn cells(column: &dyn Array) -> Option<Cells<'_>> {
+    let texts = column.as_any().downcast_ref().map(Cells::Texts);
+    texts.or_else(|| column.as_any().downcast_ref().map(Cells::Days))
 }
 
 fn with_views(schema: &Schema) -> SchemaRef {

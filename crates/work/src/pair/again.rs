@@ -70,6 +70,8 @@ fn divisions(asked: &KeyFile, counts: &[[u64; 5]]) -> Vec<DivisionCount> {
         division: division.clone(),
         asked,
         further_pairs,
+        repaired: 0,
+        look: 0,
         missing,
         mismatch,
         dead,

@@ -11,6 +11,10 @@ pub struct Headings {
     pub status: Option<String>,
     /// What the counts are by.
     pub division: Option<String>,
+    /// The birth date, which helps where the number is broken or missing.
+    pub birth: Option<String>,
+    /// The sex, which helps likewise.
+    pub sex: Option<String>,
 }
 
 const ID: [&str; 12] = [
@@ -33,6 +37,9 @@ const STATUS: [&str; 8] =
 const DIVISION: [&str; 8] =
     ["行政区划", "行政区划代码", "区划代码", "区划编码", "所属区划", "乡镇", "division", "division_code"];
 
+const BIRTH: [&str; 6] = ["出生日期", "出生年月日", "出生年月", "生日", "birth", "birth_date"];
+const SEX: [&str; 2] = ["性别", "sex"];
+
 /// Where the columns stand; `usize::MAX` for one that the list does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
@@ -44,6 +51,10 @@ pub struct Columns {
     pub status: usize,
     /// The division.
     pub division: usize,
+    /// The birth date.
+    pub birth: usize,
+    /// The sex.
+    pub sex: usize,
 }
 
 impl Columns {
@@ -67,6 +78,8 @@ impl Columns {
             name: or_none(find(&wanted.name, &NAME)),
             status: or_none(find(&wanted.status, &STATUS)),
             division: or_none(find(&wanted.division, &DIVISION)),
+            birth: or_none(find(&wanted.birth, &BIRTH)),
+            sex: or_none(find(&wanted.sex, &SEX)),
         })
     }
 }

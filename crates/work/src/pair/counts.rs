@@ -1,4 +1,6 @@
-//! Counts by the text of a division column.
+//! Counts by the text of a division column, and by reason.
+
+use doudi_compare::repair::{Proof, Repair, Uncertain};
 
 /// What was found among the asked rows of one division.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,8 +11,12 @@ pub struct DivisionCount {
     pub asked: u64,
     /// Pairs beyond the first of an asked row: the source has the number more than once.
     pub further_pairs: u64,
-    /// Asked rows without a source row.
+    /// Asked rows without a source row, those to be looked at among them.
     pub missing: u64,
+    /// Asked rows linked although a number is broken or missing.
+    pub repaired: u64,
+    /// Missing rows that are to be looked at.
+    pub look: u64,
     /// Pairs whose names disagree.
     pub mismatch: u64,
     /// Pairs whose source row says *dead*.
@@ -25,6 +31,24 @@ pub(super) enum What {
     Missing,
     Mismatch,
     Dead,
+    Repaired,
+    Look,
+}
+
+/// How many kinds of [`What`] there are.
+const KINDS: usize = 7;
+
+/// How many asked rows were linked, or are to be looked at, for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReasonCount {
+    /// How the number was repaired; `None` where there was none to repair.
+    pub repair: Option<Repair>,
+    /// It is the source's number that was repaired.
+    pub in_source: bool,
+    /// What proves the link, or why it has to be looked at.
+    pub outcome: Result<Proof, Uncertain>,
+    /// Rows.
+    pub rows: u64,
 }
 
 /// Counts by bytes, without a text being made for every row: a small open-addressing table over the texts seen.
@@ -33,7 +57,7 @@ pub(super) struct Counts {
     /// A power of two long, at most half full.
     table: Vec<Entry>,
     texts: Vec<Box<[u8]>>,
-    counts: Vec<[u64; 5]>,
+    counts: Vec<[u64; KINDS]>,
 }
 
 /// A text in the table. Codes of up to eight bytes are told apart without looking at the text.
@@ -78,7 +102,7 @@ impl Counts {
     #[cold]
     fn insert(&mut self, at: usize, text: &[u8]) -> usize {
         self.texts.push(text.into());
-        self.counts.push([0; 5]);
+        self.counts.push([0; KINDS]);
         self.table[at] = Entry { hash: hash(text), len: text.len() as u32, number: self.texts.len() as u32 };
         if self.texts.len() * 2 > self.table.len() {
             let len = self.table.len() * 2;
@@ -108,11 +132,13 @@ impl Counts {
             .texts
             .iter()
             .zip(&self.counts)
-            .map(|(text, &[asked, further_pairs, missing, mismatch, dead])| DivisionCount {
+            .map(|(text, &[asked, further_pairs, missing, mismatch, dead, repaired, look])| DivisionCount {
                 division: decode(text),
                 asked,
                 further_pairs,
                 missing,
+                repaired,
+                look,
                 mismatch,
                 dead,
             })

@@ -1,6 +1,7 @@
 //! What all threads found together, by row numbers of the files.
 
 use super::asked::AskedTable;
+use super::second::{Linked, Mirrored, Settled, Trail};
 use super::source::{Met, Pair, SourceRows};
 use doudi_compare::{Form, SlotSet, repeats};
 use std::collections::BTreeMap;
@@ -18,6 +19,13 @@ pub(super) struct Found {
     pub(super) source_forms: [u64; Form::ALL.len()],
     /// Names that pairs point into, by thread.
     pub(super) names: Vec<Vec<u8>>,
+    pub(super) trails: Vec<Trail>,
+    /// Leads to asked rows that were not met.
+    pub(super) mirrored: Vec<Mirrored>,
+    /// Rows that were linked without their number being met; they are not missing.
+    pub(super) repaired: Settled,
+    /// Missing rows that are to be looked at.
+    pub(super) look: Settled,
 }
 
 impl Found {
@@ -48,12 +56,22 @@ impl Found {
             );
             found.source_forms.iter_mut().zip(thread.forms).for_each(|(sum, count)| *sum += count);
             found.names.push(thread.names);
+            found.trails.extend(thread.trails);
+            found.mirrored.extend(thread.mirrored);
             others.extend(thread.matched_others);
         }
+        found.mirrored.retain(|lead| !matched.contains(lead.slot));
         found.pairs.sort_unstable_by_key(|pair| (pair.0, pair.1));
         found.gather_missing(asked, &matched, others, &asked_row);
         found.further.sort_unstable();
         found
+    }
+
+    /// Takes what was settled: linked rows are no longer missing.
+    pub(super) fn take(&mut self, settled: Settled) {
+        (self.repaired, self.look) = settled.into_iter().partition(|one| matches!(one.1, Linked::Proven(..)));
+        let repaired = &self.repaired;
+        self.missing.retain(|row| repaired.binary_search_by_key(row, |one| one.0).is_err());
     }
 
     fn gather_missing(

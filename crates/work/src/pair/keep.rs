@@ -180,7 +180,7 @@ fn scan(list: &List, options: &PairOptions) -> Result<(Vec<Keep>, Segments), Sca
     };
     match list {
         List::Text(list) => list.file.scan(options.threads, Keep::default, |keep, rows| {
-            let Columns { id, name, status, division } = list.columns;
+            let Columns { id, name, status, division, .. } = list.columns;
             for row in 0..rows.len() {
                 let texts = rows.fields(row, [id, name, status, division]);
                 let [id, name, state, division] = texts.map(|text| list.utf8(text));
@@ -188,7 +188,7 @@ fn scan(list: &List, options: &PairOptions) -> Result<(Vec<Keep>, Segments), Sca
             }
         }),
         List::Parquet(list) => {
-            let Columns { id, name, status, division } = list.columns;
+            let Columns { id, name, status, division, .. } = list.columns;
             list.file.scan(options.threads, &[id, name, status, division], Keep::default, |keep, rows| {
                 for row in 0..rows.rows {
                     let [id, name, state, division] = [0, 1, 2, 3].map(|column| rows.text(column, row));

@@ -4,6 +4,7 @@ use super::asked::{AskedRows, AskedTable};
 use super::source::SourceRows;
 use super::{PairError, PairOptions, parquet, text};
 use doudi_compare::Pool;
+use doudi_compare::repair::Described;
 use doudi_lake::scan::{ScanError, Segments};
 use std::path::Path;
 
@@ -46,6 +47,19 @@ impl List {
         match self {
             Self::Text(list) => text::read_asked(list, pool, options, step),
             Self::Parquet(list) => parquet::read_asked(list, pool, options, step),
+        }
+    }
+
+    /// What some rows say about people, by ascending row numbers that are all different.
+    pub(super) fn described_rows(
+        &self,
+        segments: &Segments,
+        options: &PairOptions,
+        numbers: &[u64],
+    ) -> Result<Vec<Described>, ScanError> {
+        match self {
+            Self::Text(list) => list.described_rows(segments, numbers),
+            Self::Parquet(list) => list.described_rows(options, numbers),
         }
     }
 

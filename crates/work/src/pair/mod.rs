@@ -18,6 +18,7 @@ mod keep;
 mod list;
 mod outputs;
 mod parquet;
+mod second;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -26,15 +27,17 @@ mod text_outputs;
 
 pub use again::{Again, pair_again};
 pub use columns::{Columns, Headings};
-pub use counts::DivisionCount;
+pub use counts::{DivisionCount, ReasonCount};
 pub use keep::{Keep, KeepError, keep_keys};
 
 use asked::AskedTable;
+use doudi_compare::repair::Described;
 use doudi_compare::{Form, Pool, Reading};
 use doudi_kernel::{Fault, Lang, Say};
-use doudi_lake::scan::ScanError;
+use doudi_lake::scan::{ScanError, Segments};
 use found::Found;
 use list::List;
+use second::{Mirrored, Reread, settle};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -49,6 +52,15 @@ pub struct PairOptions {
     pub dead: Vec<String>,
     /// Threads to use.
     pub threads: usize,
+    /// Whether rows whose number is broken or missing are linked where number, name, birth date and place prove who is
+    /// meant. A strict reading never does.
+    pub second_chance: bool,
+}
+
+impl PairOptions {
+    fn repairs(&self) -> bool {
+        self.second_chance && self.reading == Reading::Clean
+    }
 }
 
 impl Default for PairOptions {
@@ -58,6 +70,7 @@ impl Default for PairOptions {
             headings: Headings::default(),
             dead: vec!["死亡".into(), "已死亡".into(), "死亡注销".into()],
             threads: std::thread::available_parallelism().map_or(1, usize::from),
+            second_chance: true,
         }
     }
 }
@@ -73,10 +86,16 @@ pub struct Pairing {
     pub asked_forms: [u64; Form::ALL.len()],
     /// How the source rows write theirs.
     pub source_forms: [u64; Form::ALL.len()],
-    /// Asked rows that no source row has the number of; those without a number are among them.
+    /// Asked rows that no source row has the number of and that are not repaired; those without a number are among them.
     pub missing: u64,
     /// Of these, how they write their numbers.
     pub missing_forms: [u64; Form::ALL.len()],
+    /// Asked rows that were linked although the number is broken or missing, here or in the source.
+    pub repaired: u64,
+    /// Missing rows of which somebody in the source may be the person: to be looked at.
+    pub look: u64,
+    /// The repaired rows by reason and proof, and those to be looked at by reason; reasons that did not occur are left out.
+    pub reasons: Vec<ReasonCount>,
     /// Pairs.
     pub pairs: u64,
     /// Pairs whose names disagree. A pair with an empty name is none: unknown is not different.
@@ -136,7 +155,9 @@ impl Say for PairError {
 /// Compares the asked list with the source and writes what is flagged into `out`, which is made when it is not there.
 ///
 /// Files: `missing`, `mismatch`, `dead` (asked rows, the last two with what the source says), `repeated` (source rows,
-/// those of one number together), each with the extension of the list that its rows come from, and `counts.csv`.
+/// those of one number together), each with the extension of the list that its rows come from, and `counts.csv`. With a
+/// second chance also `repaired` (asked rows with the person of the source, the reason and the proof), `look` (missing rows
+/// with those who may be the person), and `reasons.csv`; missing rows then say whether they are to be looked at.
 /// `progress` is told how many bytes of how many have been read.
 ///
 /// # Errors
@@ -155,11 +176,12 @@ pub fn pair(
     let step = |bytes: u64| progress(done.fetch_add(bytes, Ordering::Relaxed) + bytes, total);
     let pool = Pool::default();
     let (collected, asked_rows) = asked.read_asked(&pool, options, &step).map_err(PairError::Asked)?;
-    let table = AskedTable::build(collected);
+    let table = AskedTable::build(collected, &pool);
     let (threads, source_rows) = source.read_source(&table, &pool, options, &step).map_err(PairError::Source)?;
-    let found = Found::gather(&table, threads, |row| asked_rows.number(row), |row| source_rows.number(row));
-    let AskedTable { keys, forms, counts, .. } = table;
-    drop((keys, pool));
+    let mut found = Found::gather(&table, threads, |row| asked_rows.number(row), |row| source_rows.number(row));
+    link(&table, &mut found, (&asked, &asked_rows), (&source, &source_rows), options)?;
+    let AskedTable { keys, forms, counts, second, .. } = table;
+    drop((keys, second, pool));
     let mut pairing = Pairing {
         asked_rows: asked_rows.rows(),
         source_rows: source_rows.rows(),
@@ -171,4 +193,39 @@ pub fn pair(
     pairing.source_forms[Form::Eighteen as usize] += usual;
     outputs::write((&asked, &asked_rows), (&source, &source_rows), &found, counts, out, options, &mut pairing)?;
     Ok(pairing)
+}
+
+/// Settles who is meant by the missing rows whose number, or whose person's number in the source, is broken or missing.
+fn link(
+    table: &AskedTable,
+    found: &mut Found,
+    asked: (&List, &Segments),
+    source: (&List, &Segments),
+    options: &PairOptions,
+) -> Result<(), PairError> {
+    let Some(second) = &table.second else { return Ok(()) };
+    let mirrored = std::mem::take(&mut found.mirrored);
+    let rows = |of: fn(&Mirrored) -> u32, segments: &Segments| {
+        let mut rows: Vec<u64> = mirrored.iter().map(|lead| segments.number(of(lead))).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    };
+    let (ours, theirs) = (rows(|lead| lead.asked, asked.1), rows(|lead| lead.source, source.1));
+    let our_words = asked.0.described_rows(asked.1, options, &ours).map_err(PairError::Asked)?;
+    let their_words = source.0.described_rows(source.1, options, &theirs).map_err(PairError::Source)?;
+    let read = |rows: &[u64], words: &[Described], row: u64| match rows.binary_search(&row) {
+        Ok(at) => words[at].clone(),
+        Err(_) => Described::default(),
+    };
+    let reread = |lead: Mirrored| {
+        let (ours_at, theirs_at) = (asked.1.number(lead.asked), source.1.number(lead.source));
+        let (row, person) = (read(&ours, &our_words, ours_at), read(&theirs, &their_words, theirs_at));
+        Reread { asked: ours_at, lead, row, person }
+    };
+    let mirrored = mirrored.iter().cloned().map(reread).collect();
+    let trails = std::mem::take(&mut found.trails);
+    let settled = settle(second, trails, mirrored, &found.missing, |row| asked.1.number(row));
+    found.take(settled);
+    Ok(())
 }

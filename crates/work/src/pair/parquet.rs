@@ -5,14 +5,16 @@ use super::asked::{AskedRows, AskedTable};
 use super::columns::Columns;
 use super::counts::What;
 use super::found::Found;
-use super::outputs::{ADDED, Failed, Judge, Row, flagged_paths};
-use super::source::{Said, SourceRows};
+use super::outputs::{Failed, Judge, Row, outputs};
+use super::source::{Said, SourceRows, Telling};
 use arrow::array::{Array, ArrayRef, RecordBatch, StringArray, StringViewArray, UInt32Array};
 use arrow::compute::{cast, concat_batches, take_record_batch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use doudi_compare::repair::Described;
 use doudi_compare::{Place, Pool};
-use doudi_kernel::IdKey;
-use doudi_lake::scan::{ParquetFile, ScanError, Segments};
+use doudi_kernel::{Date, IdKey};
+use doudi_lake::scan::{ParquetFile, ScanError, Segments, TextColumns};
+use jiff::ToSpan;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -36,6 +38,29 @@ impl List {
         let columns = find(file.headings()).ok_or(ScanError::NoHeader("身份证号码"))?;
         Ok(Self { file, columns })
     }
+
+    /// Reads rows again, by ascending numbers that are all different.
+    pub(super) fn described_rows(&self, options: &PairOptions, numbers: &[u64]) -> Result<Vec<Described>, ScanError> {
+        let mut all = Vec::with_capacity(numbers.len());
+        let Columns { name, birth, sex, division, .. } = self.columns;
+        self.file.rows::<ScanError>(options.threads, numbers, |_, batch| {
+            let columns = [name, birth, sex, division].map(|column| texts(&batch, column));
+            for row in 0..batch.num_rows() {
+                let said = [0, 1, 2, 3].map(|at| String::from_utf8_lossy(text(&columns[at], row)));
+                all.push(Described::read(&said[0], &said[1], &said[2], &said[3]));
+            }
+            Ok(())
+        })?;
+        Ok(all)
+    }
+}
+
+/// What the columns name, birth date, sex and division of a row say.
+fn described(rows: &TextColumns<'_>, columns: [usize; 4], row: usize) -> Described {
+    let said = columns.map(|column| String::from_utf8_lossy(rows.text(column, row)));
+    let read = Described::read(&said[0], &said[1], &said[2], &said[3]);
+    let day = |days: i32| Date::constant(1970, 1, 1).checked_add(days.days()).ok();
+    Described { birth: read.birth.or_else(|| rows.day(columns[1], row).and_then(day)), ..read }
 }
 
 pub(super) fn read_asked<'p>(
@@ -44,15 +69,18 @@ pub(super) fn read_asked<'p>(
     options: &PairOptions,
     step: &(dyn Fn(u64) + Sync),
 ) -> Result<(Vec<AskedRows<'p>>, Segments), ScanError> {
-    let columns = [list.columns.id, list.columns.name, list.columns.division];
+    let Columns { id, name, division, birth, sex, .. } = list.columns;
+    let more = if options.repairs() { [birth, sex] } else { [usize::MAX; 2] };
+    let columns = [id, name, division, more[0], more[1]];
     list.file.scan(
         options.threads,
         &columns,
-        || AskedRows::new(pool),
+        || AskedRows::new(pool, options),
         |collected, rows| {
             for row in 0..rows.rows {
                 let place = Place { segment: rows.segment, row: row as u16 };
-                collected.add(rows.text(0, row), rows.text(1, row), place, options.reading);
+                let describe = || described(rows, [1, 3, 4, 2], row);
+                collected.add(rows.text(0, row), rows.text(1, row), place, options.reading, describe);
                 collected.counts.add(rows.text(2, row), What::Asked, 1);
             }
             collected.end_segment(rows.segment);
@@ -68,10 +96,8 @@ pub(super) fn read_source<'p>(
     options: &PairOptions,
     step: &(dyn Fn(u64) + Sync),
 ) -> Result<(Vec<SourceRows<'p>>, Segments), ScanError> {
-    let columns = [list.columns.id, list.columns.name, list.columns.status];
-    let dead = |status: &[u8]| {
-        options.dead.iter().position(|dead| !status.is_empty() && dead.as_bytes() == status).map(|at| at as u8)
-    };
+    let Columns { id, name, status, division, .. } = list.columns;
+    let columns = [id, name, status, if asked.second.is_some() { division } else { usize::MAX }];
     list.file.scan(
         options.threads,
         &columns,
@@ -79,20 +105,43 @@ pub(super) fn read_source<'p>(
         |seen, rows| {
             seen.begin();
             let others = seen.met.others.len();
-            let pack = |row: u32| Segments::pack(rows.segment, row);
+            let piece = Piece { rows, options };
             for row in 0..rows.rows {
                 let id = rows.text(0, row);
-                match id.try_into().ok().and_then(IdKey::from_ascii) {
-                    Some(key) => seen.add_key(key, row),
-                    None => seen.add_unusual(id, row, pack(row as u32), options.reading),
+                match id.try_into().ok().and_then(|text| Some((text, IdKey::from_ascii(text)?))) {
+                    Some((text, key)) => seen.add_key(asked, key, text, row),
+                    None => seen.add_unusual(asked, id, row, piece.pack(row as u32), options.reading),
                 }
             }
-            let say = |row: usize| Said { name: Cow::Borrowed(rows.text(1, row)), dead: dead(rows.text(2, row)) };
-            seen.end(asked, rows.segment, pack, say);
-            seen.meet_others(asked, others, |packed| say(packed as usize % Segments::ROWS));
+            seen.end(asked, rows.segment, &piece);
+            seen.meet_others(asked, others, |packed| piece.said(packed as usize % Segments::ROWS));
             step(rows.bytes);
         },
     )
+}
+
+/// A segment: the columns id, name, state, division.
+struct Piece<'a> {
+    rows: &'a TextColumns<'a>,
+    options: &'a PairOptions,
+}
+
+impl Telling for Piece<'_> {
+    fn pack(&self, row: u32) -> u32 {
+        Segments::pack(self.rows.segment, row)
+    }
+
+    #[inline]
+    fn said(&self, row: usize) -> Said<'_> {
+        let status = self.rows.text(2, row);
+        let is = |dead: &String| !status.is_empty() && dead.as_bytes() == status;
+        let dead = self.options.dead.iter().position(is).map(|at| at as u8);
+        Said { name: Cow::Borrowed(self.rows.text(1, row)), dead }
+    }
+
+    fn division(&self, row: usize) -> Cow<'_, [u8]> {
+        Cow::Borrowed(self.rows.text(3, row))
+    }
 }
 
 pub(super) fn write_flagged(
@@ -101,9 +150,9 @@ pub(super) fn write_flagged(
     out: &Path,
     options: &PairOptions,
 ) -> Result<Vec<PathBuf>, Failed> {
-    let paths = flagged_paths(out, "parquet");
-    let create = |at: usize| Rows::create(&paths[at], list.file.schema(), ADDED[at]);
-    let mut files = [create(0)?, create(1)?, create(2)?];
+    let (paths, added): (Vec<PathBuf>, Vec<_>) = outputs(out, "parquet", options).unzip();
+    let create = |(path, added): (&PathBuf, &&[&str])| Rows::create(path, list.file.schema(), added);
+    let mut files = paths.iter().zip(&added).map(create).collect::<io::Result<Vec<_>>>()?;
     let wanted = judge.wanted();
     let mut numbers: Vec<u64> = wanted.iter().map(|row| row.0).collect();
     numbers.dedup();
@@ -115,15 +164,10 @@ pub(super) fn write_flagged(
             let number = numbers[position + at];
             let row = Row { id: text(&ids, at), name: text(&names, at), division: text(&divisions, at) };
             while let Some(&(_, why)) = wanted.get(next).filter(|row| row.0 == number) {
-                let verdict = judge.verdict(why, &row);
-                if verdict.missing {
-                    files[0].add(at, None);
-                }
-                if let Some(theirs) = verdict.mismatch {
-                    files[1].add(at, Some(theirs));
-                }
-                if let Some(state) = verdict.dead {
-                    files[2].add(at, Some(state));
+                for (file, more) in files.iter_mut().zip(judge.verdict(number, why, &row)) {
+                    if let Some(more) = more {
+                        file.add(at, more);
+                    }
                 }
                 next += 1;
             }
@@ -131,7 +175,7 @@ pub(super) fn write_flagged(
         files.iter_mut().try_for_each(|file| file.write(&batch))
     })?;
     files.into_iter().try_for_each(Rows::finish)?;
-    Ok(paths.into())
+    Ok(paths)
 }
 
 /// The rows of repeated numbers, those of one number together.
@@ -145,7 +189,7 @@ pub(super) fn write_repeated(list: &List, found: &Found, out: &Path, options: &P
         Ok(())
     })?;
     let path = out.join("repeated.parquet");
-    let mut rows = Rows::create(&path, list.file.schema(), None)?;
+    let mut rows = Rows::create(&path, list.file.schema(), &[])?;
     let all = concat_batches(list.file.schema(), &batches).map_err(io::Error::other)?;
     drop(batches);
     // Where each row of a group was read.
@@ -167,30 +211,29 @@ fn text(texts: &Option<StringViewArray>, row: usize) -> &[u8] {
     texts.as_ref().filter(|texts| !texts.is_null(row)).map_or(&[], |texts| texts.value(row).as_bytes())
 }
 
-/// A Parquet file that takes rows of a list, with one more column or none.
+/// A Parquet file that takes rows of a list, with more columns or none.
 struct Rows {
     writer: ArrowWriter<File>,
     schema: SchemaRef,
     taken: Vec<u32>,
-    added: Option<Vec<String>>,
+    /// The values of each added column.
+    added: Vec<Vec<String>>,
 }
 
 impl Rows {
-    fn create(path: &Path, schema: &SchemaRef, added: Option<&str>) -> io::Result<Self> {
+    fn create(path: &Path, schema: &SchemaRef, added: &[&str]) -> io::Result<Self> {
         let mut fields: Vec<_> = schema.fields().iter().cloned().collect();
-        fields.extend(added.map(|heading| Arc::new(Field::new(heading, DataType::Utf8, true))));
+        fields.extend(added.iter().map(|heading| Arc::new(Field::new(*heading, DataType::Utf8, true))));
         let schema = Arc::new(Schema::new(fields));
         let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
         let writer = ArrowWriter::try_new(File::create(path)?, Arc::clone(&schema), Some(properties));
         let writer = writer.map_err(io::Error::other)?;
-        Ok(Self { writer, schema, taken: Vec::new(), added: added.map(|_| Vec::new()) })
+        Ok(Self { writer, schema, taken: Vec::new(), added: vec![Vec::new(); added.len()] })
     }
 
-    fn add(&mut self, row: usize, more: Option<&str>) {
+    fn add(&mut self, row: usize, more: Vec<String>) {
         self.taken.push(row as u32);
-        if let (Some(added), Some(more)) = (&mut self.added, more) {
-            added.push(more.to_owned());
-        }
+        self.added.iter_mut().zip(more).for_each(|(column, value)| column.push(value));
     }
 
     /// Writes the rows that were added from this batch.
@@ -200,9 +243,8 @@ impl Rows {
         }
         let taken = take_record_batch(batch, &UInt32Array::from(std::mem::take(&mut self.taken)));
         let mut columns = taken.map_err(io::Error::other)?.columns().to_vec();
-        if let Some(added) = &mut self.added {
-            columns.push(Arc::new(StringArray::from(std::mem::take(added))) as ArrayRef);
-        }
+        let added = self.added.iter_mut().map(std::mem::take);
+        columns.extend(added.map(|values| Arc::new(StringArray::from(values)) as ArrayRef));
         let rows = RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(io::Error::other)?;
         self.writer.write(&rows).map_err(io::Error::other)?;
         Ok(())

@@ -1,6 +1,7 @@
 //! The source rows, as they stream past the asked table.
 
 use super::asked::AskedTable;
+use super::second::{Hunt, Mirrored, Trail, Word};
 use doudi_compare::{Batch, Form, Hit, IdText, PackedName, Pool, Reading, Sieve, Slot, SlotSet, read_id};
 use doudi_kernel::IdKey;
 use std::borrow::Cow;
@@ -36,6 +37,7 @@ pub(super) struct SourceRows<'p> {
     batch: Batch,
     scratch: Vec<u32>,
     hits: Vec<Hit>,
+    hunt: Hunt,
 }
 
 /// Which asked rows were met, and what is to be said about them.
@@ -52,12 +54,25 @@ pub(super) struct Met {
     pub(super) others: Vec<OtherRow>,
     /// How the unusual numbers are written; the usual ones are not counted.
     pub(super) forms: [u64; Form::ALL.len()],
+    /// Leads of the second chance.
+    pub(super) trails: Vec<Trail>,
+    pub(super) mirrored: Vec<Mirrored>,
 }
 
 /// What a source row says beside its number.
 pub(super) struct Said<'a> {
     pub(super) name: Cow<'a, [u8]>,
     pub(super) dead: Option<u8>,
+}
+
+/// A segment of the source: how its rows are asked about what they say.
+pub(super) trait Telling {
+    /// A row, packed with its segment.
+    fn pack(&self, row: u32) -> u32;
+    /// Name and state, in UTF-8.
+    fn said(&self, row: usize) -> Said<'_>;
+    /// The division, in UTF-8.
+    fn division(&self, row: usize) -> Cow<'_, [u8]>;
 }
 
 impl<'p> SourceRows<'p> {
@@ -70,31 +85,42 @@ impl<'p> SourceRows<'p> {
             names: Vec::new(),
             others: Vec::new(),
             forms: [0; Form::ALL.len()],
+            trails: Vec::new(),
+            mirrored: Vec::new(),
         };
-        Self { sieve: Sieve::new(pool), met, batch: Batch::default(), scratch: Vec::new(), hits: Vec::new() }
+        let (sieve, hunt) = (Sieve::new(pool), Hunt::default());
+        Self { sieve, met, batch: Batch::default(), scratch: Vec::new(), hits: Vec::new(), hunt }
     }
 
     /// The keys seen, and what was met.
-    pub(super) fn split(self) -> (Sieve<'p>, Met) {
+    pub(super) fn split(mut self) -> (Sieve<'p>, Met) {
+        (self.met.trails, self.met.mirrored) = (self.hunt.trails, self.hunt.mirrored);
         (self.sieve, self.met)
     }
 
     /// Begins a segment.
     pub(super) fn begin(&mut self) {
         self.batch.clear();
+        self.hunt.begin();
     }
 
-    /// Adds the key of a row of the segment.
+    /// Adds the key of a row of the segment, written as `text`.
     #[inline]
-    pub(super) fn add_key(&mut self, key: IdKey, row: usize) {
+    pub(super) fn add_key(&mut self, asked: &AskedTable, key: IdKey, text: &[u8; 18], row: usize) {
         self.batch.add(key, row as u32);
+        if let Some(second) = &asked.second {
+            self.hunt.key(second, key, text, row as u32);
+        }
     }
 
     /// Adds a row whose number is not simply eighteen characters. `packed` is the row with its segment.
     #[cold]
-    pub(super) fn add_unusual(&mut self, id: &[u8], row: usize, packed: u32, reading: Reading) {
+    pub(super) fn add_unusual(&mut self, asked: &AskedTable, id: &[u8], row: usize, packed: u32, reading: Reading) {
         let (id, form) = read_id(id, reading);
         self.met.forms[form as usize] += 1;
+        if let Some(second) = &asked.second {
+            self.hunt.unusual(second, &id, row as u32);
+        }
         match id {
             IdText::Key(key) => self.batch.add(key, row as u32),
             IdText::Other(text) => self.met.others.push(OtherRow { text, row: packed }),
@@ -102,15 +128,8 @@ impl<'p> SourceRows<'p> {
         }
     }
 
-    /// Ends a segment: all its keys against the asked table and into the sieve. `say` is asked about matching rows, by
-    /// their number in the segment; `pack` puts the segment to it.
-    pub(super) fn end<'a>(
-        &mut self,
-        asked: &AskedTable,
-        segment: u32,
-        pack: impl Fn(u32) -> u32,
-        mut say: impl FnMut(usize) -> Said<'a>,
-    ) {
+    /// Ends a segment: all its keys against the asked table and into the sieve. Only matching rows are asked what they say.
+    pub(super) fn end(&mut self, asked: &AskedTable, segment: u32, rows: &impl Telling) {
         self.sieve.add(segment, &self.batch);
         let mut hits = std::mem::take(&mut self.hits);
         asked.keys.probe(&self.batch, &mut self.scratch, &mut hits);
@@ -121,18 +140,27 @@ impl<'p> SourceRows<'p> {
             }
         }
         for hit in &hits {
-            let said = say(hit.position as usize);
+            let said = rows.said(hit.position as usize);
             let name = PackedName::new(&said.name);
             match hit.only_name() {
                 Some(only) if said.dead.is_none() && only.proves_same(name) => {}
                 _ => {
                     for met in asked.keys.rows(hit.slot) {
-                        self.met.meet(met, pack(hit.position), &said, name);
+                        self.met.meet(met, rows.pack(hit.position), &said, name);
                     }
                 }
             }
         }
         self.hits = hits;
+        if let Some(second) = &asked.second {
+            let text = |bytes: Cow<'_, [u8]>| String::from_utf8_lossy(&bytes).into_owned();
+            let word = |row: u32| {
+                let Said { name, dead } = rows.said(row as usize);
+                Word { name: text(name), division: text(rows.division(row as usize)), dead }
+            };
+            let name = |row: u32| rows.said(row as usize).name;
+            self.hunt.end(second, &asked.keys, &self.batch, |row| rows.pack(row), name, word);
+        }
     }
 
     /// The rows without a key that this thread saw since `from`, against the asked rows without one.

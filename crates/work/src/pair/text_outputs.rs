@@ -1,7 +1,8 @@
 //! Flagged rows of text lists, written as they stood.
 
+use super::PairOptions;
 use super::found::Found;
-use super::outputs::{ADDED, Failed, Judge, Row, flagged_paths};
+use super::outputs::{Failed, Judge, Row, outputs};
 use super::text::{List, division_of};
 use doudi_lake::scan::{Segments, TextEncoding, field};
 use std::fs::File;
@@ -17,10 +18,11 @@ pub(super) fn write_flagged(
     segments: &Segments,
     judge: &mut Judge<'_>,
     out: &Path,
+    options: &PairOptions,
 ) -> Result<Vec<PathBuf>, Failed> {
-    let paths = flagged_paths(out, extension(list));
-    let create = |at: usize| Lines::create(&paths[at], list, ADDED[at]);
-    let (mut missing, mut mismatch, mut dead) = (create(0)?, create(1)?, create(2)?);
+    let (paths, added): (Vec<PathBuf>, Vec<_>) = outputs(out, extension(list), options).unzip();
+    let create = |(path, added): (&PathBuf, &&[&str])| Lines::create(path, list, added);
+    let mut files = paths.iter().zip(&added).map(create).collect::<io::Result<Vec<_>>>()?;
     let wanted = judge.wanted();
     let numbers: Vec<u64> = wanted.iter().map(|row| row.0).collect();
     let (delimiter, columns) = (list.file.delimiter(), list.columns);
@@ -28,22 +30,16 @@ pub(super) fn write_flagged(
         let id = list.utf8(field(line, delimiter, columns.id));
         let name = list.utf8(field(line, delimiter, columns.name));
         let row = Row { id: &id, name: &name, division: &division_of(list, line) };
-        let verdict = judge.verdict(wanted[at].1, &row);
-        if verdict.missing {
-            missing.write(line, None)?;
-        }
-        if let Some(theirs) = verdict.mismatch {
-            mismatch.write(line, Some(theirs))?;
-        }
-        if let Some(state) = verdict.dead {
-            dead.write(line, Some(state))?;
+        let verdict = judge.verdict(wanted[at].0, wanted[at].1, &row);
+        for (file, more) in files.iter_mut().zip(&verdict) {
+            if let Some(more) = more {
+                file.write(line, more)?;
+            }
         }
         Ok(())
     })?;
-    for mut lines in [missing, mismatch, dead] {
-        lines.file.flush()?;
-    }
-    Ok(paths.into())
+    files.iter_mut().try_for_each(|lines| lines.file.flush())?;
+    Ok(paths)
 }
 
 /// The rows of repeated numbers, those of one number together: read in the order of the file, written in groups.
@@ -60,15 +56,15 @@ pub(super) fn write_repeated(list: &List, segments: &Segments, found: &Found, ou
         Ok(())
     })?;
     let path = out.join(format!("repeated.{}", extension(list)));
-    let mut lines = Lines::create(&path, list, None)?;
+    let mut lines = Lines::create(&path, list, &[])?;
     for place in places {
-        lines.write(&text[place], None)?;
+        lines.write(&text[place], &[] as &[&str])?;
     }
     lines.file.flush()?;
     Ok(path)
 }
 
-/// A text file that takes lines of a list, with one more field or none.
+/// A text file that takes lines of a list, with more fields or none.
 struct Lines {
     file: BufWriter<File>,
     delimiter: u8,
@@ -76,7 +72,7 @@ struct Lines {
 }
 
 impl Lines {
-    fn create(path: &Path, list: &List, added: Option<&str>) -> io::Result<Self> {
+    fn create(path: &Path, list: &List, added: &[&str]) -> io::Result<Self> {
         let file = BufWriter::with_capacity(256 << 10, File::create(path)?);
         let mut lines = Self { file, delimiter: list.file.delimiter(), encoding: list.file.encoding() };
         lines.write(&list.file.heading_line(), added)?;
@@ -84,9 +80,9 @@ impl Lines {
     }
 
     #[inline]
-    fn write(&mut self, line: &[u8], more: Option<&str>) -> io::Result<()> {
+    fn write(&mut self, line: &[u8], more: &[impl AsRef<str>]) -> io::Result<()> {
         self.file.write_all(line)?;
-        if let Some(more) = more {
+        for more in more.iter().map(AsRef::as_ref) {
             self.file.write_all(&[self.delimiter])?;
             if more.bytes().any(|byte| byte == self.delimiter || matches!(byte, b'"' | b'\n' | b'\r')) {
                 let quoted = format!("\"{}\"", more.replace('"', "\"\""));
