@@ -1,7 +1,11 @@
 //! `crates/compare/data/hanzi.tsv`: what linking needs to know about each Chinese character.
 
 use super::{pinyin, unihan::Unihan, variants::Variants};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 const TARGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/compare/data/hanzi.tsv");
 const HEADING: &str = "#character\tfolded\treadings\tcommon\tstrokes\tfour_corner\tcangjie";
@@ -15,7 +19,9 @@ pub(crate) fn generate(folder: &Path) -> Result<(), String> {
     let folded = fixed(unihan.characters().map(|c| (c, variants.folded(&unihan, c, &readings))).collect());
     let rows = unihan.characters().filter_map(|c| row(&unihan, c, folded[&c], readings.get(&c)));
     let rows: Vec<String> = rows.collect();
-    let text = format!("{HEADING}\n{}\n", rows.join("\n"));
+    let syllables: BTreeSet<&str> = readings.values().flatten().map(|said| &said[..said.len() - 1]).collect();
+    let syllables = syllables.into_iter().collect::<Vec<_>>().join(" ");
+    let text = format!("{HEADING}\n#syllables\t{syllables}\n{}\n", rows.join("\n"));
     fs::write(TARGET, &text).map_err(|why| format!("{TARGET}: {why}"))?;
     println!("{} characters, {} bytes", rows.len(), text.len());
     Ok(())

@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn folding_twice_is_folding_once() {
-        let all = table::TEXT.lines().filter_map(|line| line.chars().next());
+        let all = table::TEXT.lines().skip(table::HEADING).filter_map(|line| line.chars().next());
         assert_eq!(all.filter(|c| fold(fold(*c)) != fold(*c)).collect::<String>(), "");
     }
 

@@ -17,6 +17,12 @@ impl Syllable {
         Self(toneless.0 << 3 | u16::from(tone & 7))
     }
 
+    /// The two bytes; never zero.
+    #[inline]
+    pub(crate) fn bits(self) -> u16 {
+        self.0
+    }
+
     /// The syllable without its tone.
     #[inline]
     pub fn toneless(self) -> Toneless {

@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 /// The committed table; `data/README.md` says what its columns are.
 pub(super) const TEXT: &str = include_str!("../../data/hanzi.tsv");
 
+/// Lines before the first character: the columns' names, and all syllables in alphabetical order.
+pub(super) const HEADING: usize = 2;
+
 /// Where Chinese characters are: a first code point, how many, and where in `of` they begin.
 const BLOCKS: [(u32, u32, u32); 3] = [(0x3400, 0x6C00, 0), (0xF900, 0x0200, 0x6C00), (0x20000, 0x12400, 0x6E00)];
 /// The row of a code point that the table does not have.
@@ -25,6 +28,8 @@ struct Table {
     rows: Vec<Row>,
     readings: Vec<Syllable>,
     syllables: Vec<&'static str>,
+    /// The syllables as numbers, in the same order.
+    packed: Vec<u32>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::read(TEXT));
@@ -65,14 +70,13 @@ fn place(c: char) -> Option<usize> {
 
 impl Table {
     fn read(text: &'static str) -> Self {
-        let lines = || text.lines().skip(1).map(|line| line.split('\t'));
-        let said = || lines().filter_map(|mut cells| cells.nth(2)).flat_map(|said| said.split(' '));
-        let mut syllables: Vec<&str> = said().filter_map(apart).map(|(letters, _)| letters).collect();
-        syllables.sort_unstable();
-        syllables.dedup();
+        let mut lines = text.lines();
+        let syllables = lines.nth(HEADING - 1).and_then(|line| line.split_once('\t')).map_or("", |(_, all)| all);
+        let syllables: Vec<&str> = syllables.split(' ').collect();
+        let packed = syllables.iter().map(|letters| pack(letters)).collect();
         let places = BLOCKS.iter().map(|(_, len, _)| *len as usize).sum();
-        let mut it = Self { of: vec![NONE; places], rows: Vec::new(), readings: Vec::new(), syllables };
-        lines().for_each(|cells| it.add(cells));
+        let mut it = Self { of: vec![NONE; places], rows: Vec::new(), readings: Vec::new(), syllables, packed };
+        lines.for_each(|line| it.add(line.split('\t')));
         it
     }
 
@@ -94,8 +98,15 @@ impl Table {
     }
 
     fn number(&self, letters: &str) -> Option<u16> {
-        self.syllables.binary_search(&letters).ok().map(|at| at as u16)
+        self.packed.binary_search(&pack(letters)).ok().map(|at| at as u16)
     }
+}
+
+/// Up to six letters in a number that orders as they do; zero for everything else.
+fn pack(letters: &str) -> u32 {
+    let known = (1..=6).contains(&letters.len()) && letters.bytes().all(|b| b.is_ascii_lowercase());
+    let letters = if known { letters.as_bytes() } else { &[] };
+    (0..6).fold(0, |word, at| word << 5 | letters.get(at).map_or(0, |b| u32::from(b - b'a') + 1))
 }
 
 /// `shan1` into letters and tone.
@@ -110,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_has_its_row_and_nothing_else_has() {
-        let lines = TEXT.lines().skip(1).count();
+        let lines = TEXT.lines().skip(HEADING).count();
         assert!(lines < usize::from(NONE), "row numbers fit");
         assert_eq!(TABLE.rows.len(), lines, "a character outside the blocks would be lost");
         let found = (0..=0x10FFFF).filter_map(char::from_u32).filter(|c| row(*c).is_some()).count();

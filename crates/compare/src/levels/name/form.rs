@@ -110,7 +110,7 @@ fn without_note(name: &str) -> &str {
 
 /// A name of Latin letters: each letter a glyph.
 fn letters(name: &str) -> (Vec<Glyph>, u32) {
-    pieces(name, |part, glyphs| glyphs.extend(part.chars().map(|c| Glyph { written: c, folded: c })))
+    pieces(name, |part, glyphs| glyphs.extend(part.chars().map(Glyph::plain)))
 }
 
 /// A name of characters, with what stands in their places.

@@ -6,12 +6,18 @@ use crate::hanzi::{self, Toneless};
 const BLOT: char = '\u{FFFD}';
 /// Syllables in place of characters are folded into plane 16, where no character ever stands.
 const SYLLABLES: u32 = 0x10_0000;
+/// Set when a character has more than one reading.
+const MORE: u16 = 1 << 15;
 
 /// A place in a name, as written and as compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Glyph {
     pub(super) written: char,
     pub(super) folded: char,
+    /// The usual reading with its tone, so that most pairs need no look at the table; zero for what has none.
+    said: u16,
+    /// A bit, by chance one of sixteen, for the sound of each reading: no bit in common is no sound in common.
+    sounds: u16,
 }
 
 /// How far two glyphs agree.
@@ -22,21 +28,32 @@ pub(super) enum Same {
     Tone,
     Sound,
     Blot,
-    Shape,
     Not,
 }
 
 impl Glyph {
-    pub(super) const BLANK: Self = Self { written: BLOT, folded: BLOT };
+    pub(super) const BLANK: Self = Self::plain(BLOT);
+
+    /// A sign that stands for itself.
+    pub(super) const fn plain(c: char) -> Self {
+        Self { written: c, folded: c, said: 0, sounds: 0 }
+    }
 
     pub(super) fn of(written: char) -> Self {
         let folded = if hanzi::is_blot(written) { BLOT } else { hanzi::fold(written) };
-        Self { written, folded }
+        let readings = hanzi::readings(folded);
+        let said = match readings {
+            [] => 0,
+            [one] => one.bits(),
+            [first, ..] => first.bits() | MORE,
+        };
+        let bit = |sound: Toneless| 1 << (sound.0.wrapping_mul(0x9E37) >> 12);
+        let sounds = readings.iter().fold(0, |bits, reading| bits | bit(reading.toneless()));
+        Self { written, folded, said, sounds }
     }
 
     pub(super) fn syllable(number: Toneless) -> Self {
-        let c = char::from_u32(SYLLABLES + u32::from(number.0)).unwrap_or(BLOT);
-        Self { written: c, folded: c }
+        Self::plain(char::from_u32(SYLLABLES + u32::from(number.0)).unwrap_or(BLOT))
     }
 
     #[inline]
@@ -80,7 +97,18 @@ impl Glyph {
     }
 
     /// Two different characters.
+    #[inline]
     fn same_read(self, other: Self) -> Same {
+        match (self.said | other.said) & MORE {
+            _ if self.sounds & other.sounds == 0 => Same::Not,
+            0 if self.said == other.said => Same::Tone,
+            0 if self.said >> 3 == other.said >> 3 => Same::Sound,
+            0 => Same::Not,
+            _ => self.same_in_any_reading(other),
+        }
+    }
+
+    fn same_in_any_reading(self, other: Self) -> Same {
         let mut toneless = false;
         for a in hanzi::readings(self.folded) {
             for b in hanzi::readings(other.folded) {
@@ -90,11 +118,7 @@ impl Glyph {
                 toneless |= a.toneless() == b.toneless();
             }
         }
-        match toneless {
-            true => Same::Sound,
-            false if hanzi::alike(self.folded, other.folded) => Same::Shape,
-            false => Same::Not,
-        }
+        if toneless { Same::Sound } else { Same::Not }
     }
 
     /// At least one of the two is a blot or a syllable.

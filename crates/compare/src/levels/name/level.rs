@@ -5,6 +5,7 @@ use super::{
     glyph::{Glyph, Same},
     latin, minority,
 };
+use crate::hanzi::alike;
 
 /// How far two names agree; the same in both directions.
 ///
@@ -40,24 +41,29 @@ fn place_by_place(a: &NameForm, b: &NameForm) -> Option<NameLevel> {
     if x.len() != y.len() {
         return None;
     }
-    let mut counts = [0u8; 7];
+    let mut counts = [0usize; 6];
     for (a, b) in x.iter().zip(y) {
-        counts[a.same(*b) as usize] = counts[a.same(*b) as usize].saturating_add(1);
-        if counts[Same::Not as usize] > 0 {
+        counts[a.same(*b) as usize] += 1;
+        if counts[Same::Not as usize] > 1 {
             return None;
         }
     }
-    let [written, folded, tone, sound, blot, shape, _] = counts;
-    match (sound, tone, blot, shape) {
+    let [written, folded, tone, sound, blot, not] = counts;
+    match (sound, tone, blot, not) {
         (0, 0, 0, 0) if folded == 0 && a.starts == b.starts => Some(NameLevel::Exact),
         (0, 0, 0, 0) => Some(NameLevel::Folded),
         (0, _, 0, 0) => Some(NameLevel::Tone),
         (_, _, 0, 0) => Some(NameLevel::Sound),
         // Signs on both sides may leave nothing that was read twice.
         (_, _, _, 0) => (written + folded > 0).then_some(NameLevel::Blot),
-        (0, 0, 0, 1) => (written + folded > 0).then_some(NameLevel::Shape),
+        (0, 0, 0, 1) => (written + folded > 0 && one_looks_alike(x, y)).then_some(NameLevel::Shape),
         _ => None,
     }
+}
+
+/// Whether the characters at the one place where two names differ look alike.
+fn one_looks_alike(x: &[Glyph], y: &[Glyph]) -> bool {
+    x.iter().zip(y).find(|(a, b)| a.folded != b.folded).is_some_and(|(a, b)| alike(a.folded, b.folded))
 }
 
 /// Whether both have the same characters, each as often.
