@@ -16,6 +16,7 @@ cargo xtask test    every test: unit, property, golden, documentation examples
 cargo xtask check   formatting, lints, documentation; warnings fail
 cargo xtask ci      check, then test
 cargo xtask bench   compare: the exact comparison against other engines in the same run
+                    doubts: how many are called missing who are there, and how many are linked to somebody else
 cargo xtask generate hanzi FOLDER    derived data, committed after a look at it";
 
 fn main() -> ExitCode {

