@@ -25,10 +25,8 @@ pub(crate) fn readings(unihan: &Unihan, c: char) -> Vec<String> {
         let old = unihan.values(c, "kHanyuPinyin").filter_map(|v| v.split_once(':')).flat_map(|(_, r)| r.split(','));
         found.extend(old.filter_map(plain));
     }
-    let mut once = Vec::new();
-    found.into_iter().for_each(|reading| (!once.contains(&reading)).then(|| once.push(reading)).unwrap_or_default());
-    once.truncate(AT_MOST);
-    once
+    let first = |at: usize| !found[..at].contains(&found[at]);
+    (0..found.len()).filter(|at| first(*at)).map(|at| found[at].clone()).take(AT_MOST).collect()
 }
 
 /// `shàn` as `shan4`, `lǚ` as `lv3`. `None` for what is no syllable of letters.
