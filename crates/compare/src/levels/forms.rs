@@ -2,13 +2,30 @@
 
 use super::{
     CodeForm, Kind, NameForm, NumberForm, ResidentForm, TextForm,
+    date::{self, DateForm, DateKeys},
     name::{self, NameKeys},
+    place::{self, AddressForm, PlaceForm, PlaceNames, Succession},
 };
+use doudi_kernel::{Date, DivisionLevel};
+
+/// What is known of places beside what a list writes.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Towns and villages that are looked for in addresses.
+    pub names: PlaceNames,
+    /// Renamed and merged divisions.
+    pub succession: Succession,
+    /// The day whose divisions are meant; `None` leaves codes as they are written.
+    pub day: Option<Date>,
+}
 
 /// Forms of one kind, by number.
 #[derive(Debug)]
 pub(crate) enum Forms {
     Name(Vec<NameForm>),
+    Date(Vec<DateForm>),
+    Division(Vec<PlaceForm>),
+    Address(Vec<AddressForm>),
     ResidentId(Vec<ResidentForm>),
     Number(Vec<NumberForm>),
     Code(Vec<CodeForm>),
@@ -20,6 +37,9 @@ macro_rules! each_kind {
     ($forms:expr, $list:ident => $body:expr) => {
         match $forms {
             Forms::Name($list) => $body,
+            Forms::Date($list) => $body,
+            Forms::Division($list) => $body,
+            Forms::Address($list) => $body,
             Forms::ResidentId($list) => $body,
             Forms::Number($list) => $body,
             Forms::Code($list) => $body,
@@ -30,9 +50,21 @@ macro_rules! each_kind {
 
 impl Forms {
     /// Reads texts; `known` is told of each whether it says anything, and only those that do get a form.
-    pub(crate) fn read<'a>(kind: Kind, texts: impl Iterator<Item = &'a str>, known: impl FnMut(bool)) -> Self {
+    pub(crate) fn read<'a>(
+        kind: Kind,
+        texts: impl Iterator<Item = &'a str>,
+        places: &Places,
+        known: impl FnMut(bool),
+    ) -> Self {
+        let division = |text: &str| {
+            let form = PlaceForm::read(text)?;
+            Some(places.day.map_or(form, |day| form.on(day, &places.succession)))
+        };
         match kind {
             Kind::Name => Self::Name(read(texts, known, NameForm::read)),
+            Kind::Date => Self::Date(read(texts, known, DateForm::read)),
+            Kind::Division => Self::Division(read(texts, known, division)),
+            Kind::Address => Self::Address(read(texts, known, |text| AddressForm::read(text, &places.names))),
             Kind::ResidentId => Self::ResidentId(read(texts, known, ResidentForm::read)),
             Kind::Number => Self::Number(read(texts, known, NumberForm::read)),
             Kind::Code => Self::Code(read(texts, known, CodeForm::read)),
@@ -63,6 +95,9 @@ impl Forms {
         }
         match self {
             Self::Name(list) => Self::Name(taken(&list, order)),
+            Self::Date(list) => Self::Date(taken(&list, order)),
+            Self::Division(list) => Self::Division(taken(&list, order)),
+            Self::Address(list) => Self::Address(taken(&list, order)),
             Self::ResidentId(list) => Self::ResidentId(taken(&list, order)),
             Self::Number(list) => Self::Number(taken(&list, order)),
             Self::Code(list) => Self::Code(taken(&list, order)),
@@ -84,6 +119,44 @@ impl NameForm {
 
     fn compare(&self, other: &Self) -> u8 {
         name::level(self, other) as u8
+    }
+}
+
+impl DateForm {
+    fn keys_by_slot(&self) -> [u64; 6] {
+        let DateKeys { as_lunar, swapped, year_month, month_day, year, .. } = self.keys();
+        let [as_lunar, swapped, year_month, month_day, year] =
+            [as_lunar, swapped, year_month, month_day, year].map(Option::unwrap_or_default);
+        // Whole and in the other calendar are one kind of key: eight digits.
+        [u64::from(self.digits()), as_lunar, swapped, year_month, month_day, year]
+    }
+
+    fn compare(&self, other: &Self) -> u8 {
+        date::level(*self, *other) as u8
+    }
+}
+
+impl PlaceForm {
+    fn keys_by_slot(&self) -> [u64; 6] {
+        use DivisionLevel::{City, County, Province, Town, Village};
+        let [village, town, county, city, province] =
+            [Village, Town, County, City, Province].map(|level| self.key(level).unwrap_or_default());
+        [self.division().number(), village, town, county, city, province]
+    }
+
+    fn compare(&self, other: &Self) -> u8 {
+        place::level(*self, *other) as u8
+    }
+}
+
+impl AddressForm {
+    fn keys_by_slot(&self) -> [u64; 2] {
+        let village = self.named().iter().find(|named| named.level() == DivisionLevel::Village);
+        [super::hash_chars(self.text().chars()), village.map_or(0, |village| village.number())]
+    }
+
+    fn compare(&self, other: &Self) -> u8 {
+        place::address_level(self, other) as u8
     }
 }
 

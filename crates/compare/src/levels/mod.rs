@@ -18,6 +18,7 @@ mod text;
 use code::CodeForm;
 use doudi_kernel::Lang;
 pub(crate) use forms::Forms;
+pub use forms::Places;
 use name::NameForm;
 use number::NumberForm;
 pub use plan::Key;
@@ -30,6 +31,12 @@ use text::TextForm;
 pub enum Kind {
     /// A person's name, in Chinese characters or what stands for them.
     Name,
+    /// A day: a birth.
+    Date,
+    /// A division code of any length.
+    Division,
+    /// An address as text.
+    Address,
     /// A resident identity number.
     ResidentId,
     /// Telephone, account, insurance number, postcode, house number.
@@ -42,12 +49,16 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Name, Self::ResidentId, Self::Number, Self::Code, Self::Text];
+    pub const ALL: [Self; 8] =
+        [Self::Name, Self::Date, Self::Division, Self::Address, Self::ResidentId, Self::Number, Self::Code, Self::Text];
 
     /// How it is written in a configuration.
     pub fn code(self) -> &'static str {
         match self {
             Self::Name => "name",
+            Self::Date => "date",
+            Self::Division => "division",
+            Self::Address => "address",
             Self::ResidentId => "resident_id",
             Self::Number => "number",
             Self::Code => "code",
@@ -59,17 +70,23 @@ impl Kind {
     pub(crate) fn price(self) -> u8 {
         match self {
             Self::Code => 0,
-            Self::Number => 1,
-            Self::ResidentId => 2,
-            Self::Name => 4,
-            Self::Text => 3,
+            Self::Division => 1,
+            Self::Date => 2,
+            Self::Number => 3,
+            Self::ResidentId => 4,
+            Self::Text => 5,
+            Self::Name => 6,
+            Self::Address => 7,
         }
     }
 
     /// The levels, strongest first; the first is *equal*, the last *different*.
     pub fn levels(self) -> &'static [Level] {
         match self {
-            Self::Name => &NAME_LEVELS,
+            Self::Name => &NAMES,
+            Self::Date => &DATES,
+            Self::Division => &DIVISIONS,
+            Self::Address => &ADDRESSES,
             Self::ResidentId => resident::LEVELS,
             Self::Number => number::LEVELS,
             Self::Code => code::LEVELS,
@@ -78,10 +95,15 @@ impl Kind {
     }
 }
 
-/// The levels of names as this module's other levels are told.
-static NAME_LEVELS: LazyLock<Vec<Level>> = LazyLock::new(|| {
-    name::NameLevel::ALL.iter().map(|level| level.told()).map(|(code, zh, en)| Level { code, zh, en }).collect()
-});
+/// Levels that have a type of their own, as all others are told.
+fn told<T: Copy>(all: &[T], told: fn(T) -> (&'static str, &'static str, &'static str)) -> Vec<Level> {
+    all.iter().map(|level| told(*level)).map(|(code, zh, en)| Level { code, zh, en }).collect()
+}
+
+static NAMES: LazyLock<Vec<Level>> = LazyLock::new(|| told(&name::NameLevel::ALL, name::NameLevel::told));
+static DATES: LazyLock<Vec<Level>> = LazyLock::new(|| told(&date::DateLevel::ALL, date::DateLevel::told));
+static DIVISIONS: LazyLock<Vec<Level>> = LazyLock::new(|| told(&place::PlaceLevel::ALL, place::PlaceLevel::told));
+static ADDRESSES: LazyLock<Vec<Level>> = LazyLock::new(|| told(&place::AddressLevel::ALL, place::AddressLevel::told));
 
 /// One way in which two values agree or differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

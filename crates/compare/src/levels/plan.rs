@@ -42,6 +42,9 @@ impl Kind {
     pub(crate) fn key_plan(self) -> &'static KeyPlan {
         match self {
             Self::Name => &NAME,
+            Self::Date => &DATE,
+            Self::Division => &DIVISION,
+            Self::Address => &ADDRESS,
             Self::ResidentId => &RESIDENT,
             Self::Number => &NUMBER,
             Self::Code => &CODE,
@@ -62,6 +65,41 @@ static NAME: KeyPlan = KeyPlan {
     meets: &[(0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)],
     anchor: 3,
     frequency: &[Some(0), Some(1), Some(2), Some(2), None, None, Some(5), None, None, Some(3), Some(4), Some(3), None],
+};
+
+static DATE: KeyPlan = KeyPlan {
+    keys: &[
+        key("whole", "年月日", "day"),
+        key("as_lunar", "换算为农历", "in the Chinese calendar"),
+        key("swapped", "月日对调", "month and day swapped"),
+        key("year_month", "年月", "year and month"),
+        key("month_day", "月日", "month and day"),
+        key("year", "年", "year"),
+    ],
+    meets: &[(0, 0), (0, 1), (1, 0), (0, 2), (3, 3), (4, 4), (5, 5)],
+    anchor: 5,
+    frequency: &[Some(0), None, None, Some(5), None, None, None, Some(3), Some(5), None],
+};
+
+static DIVISION: KeyPlan = KeyPlan {
+    keys: &[
+        key("whole", "代码", "code"),
+        key("village", "村", "village"),
+        key("town", "乡镇", "town"),
+        key("county", "县", "county"),
+        key("city", "市", "city"),
+        key("province", "省", "province"),
+    ],
+    meets: &[(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)],
+    anchor: 4,
+    frequency: &[Some(1), Some(2), Some(3), Some(4), Some(4), Some(5), None],
+};
+
+static ADDRESS: KeyPlan = KeyPlan {
+    keys: &[key("whole", "全部", "whole"), key("village", "写明的村", "the village named")],
+    meets: &[(0, 0), (1, 1)],
+    anchor: 1,
+    frequency: &[Some(0), Some(1), None, None, None],
 };
 
 static RESIDENT: KeyPlan = KeyPlan {

@@ -15,7 +15,7 @@ use rand_chacha::ChaCha8Rng;
 /// Imagined pairs of the same person.
 const IMAGINED: usize = 20_000;
 /// So many pairs are looked at to find one more person.
-const PAIRS_WORTH: f64 = 20_000.0;
+const PAIRS_WORTH: f64 = 100_000.0;
 /// Sorting a row for a rule costs about as much as looking at so many pairs.
 const ROW_COST: f64 = 2.0;
 /// Rules are not made of more atoms.
@@ -39,41 +39,62 @@ pub(super) struct Blocking {
 }
 
 pub(super) fn choose(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Blocking {
-    let cost = Cost::of(lists, atoms, learned);
-    let imagined = imagine(lists, atoms, learned, seed);
-    let mut candidates = candidates(atoms, &cost);
-    let mut found = vec![false; imagined.len()];
-    let mut rules: Vec<Chosen> = Vec::new();
+    let mut open = imagine(lists, atoms, learned, seed);
     let fixed = ROW_COST * (lists.rows(LEFT) + lists.rows(RIGHT)) as f64;
-    loop {
-        let gain = |bits: u128| {
-            let new = imagined.iter().zip(&found).filter(|(pair, found)| !**found && *pair & bits == bits).count();
-            new as f64 / imagined.len().max(1) as f64
-        };
-        let rated = candidates.iter().enumerate().map(|(at, one)| (at, gain(one.bits), one.pairs));
-        let worth = |(_, gain, pairs): &(usize, f64, f64)| gain * learned.matches * PAIRS_WORTH > pairs + fixed;
-        let by_value = |a: &(usize, f64, f64), b: &(usize, f64, f64)| {
-            (a.1 / (a.2 + fixed)).total_cmp(&(b.1 / (b.2 + fixed))).then(b.0.cmp(&a.0))
-        };
-        let Some((at, finds, _)) = rated.filter(worth).max_by(by_value) else { break };
-        let candidate = candidates.swap_remove(at);
-        candidates.sort_by(|a, b| a.places.cmp(&b.places));
-        let rule = Rule { atoms: candidate.places.iter().map(|place| atoms[*place]).collect() };
-        // Columns are not independent: a surname and a village go together. So the pairs are counted before they count.
-        let pairs = counted(lists, &rule);
-        if finds * learned.matches * PAIRS_WORTH <= pairs + fixed {
+    let worth = |finds: f64| finds * learned.matches * PAIRS_WORTH;
+    let mut waiting = candidates(atoms, &Cost::of(lists, atoms, learned));
+    let mut rules: Vec<Chosen> = Vec::new();
+    // What a rule finds beyond the others can only shrink, so an old promise is an upper limit: a candidate is looked at
+    // again only when its promise leads (Minoux 1978).
+    while let Some(leads) =
+        (0..waiting.len()).max_by(|a, b| waiting[*a].promise(fixed).total_cmp(&waiting[*b].promise(fixed)))
+    {
+        let finds = open.found(waiting[leads].bits);
+        if finds < waiting[leads].finds {
+            waiting[leads].finds = finds;
+            if worth(finds) <= waiting[leads].pairs + fixed {
+                waiting.swap_remove(leads);
+            }
             continue;
         }
-        found.iter_mut().zip(&imagined).for_each(|(found, pair)| *found |= pair & candidate.bits == candidate.bits);
-        rules.push(Chosen { rule, pairs, finds });
+        let candidate = waiting.swap_remove(leads);
+        if worth(finds) <= candidate.pairs + fixed {
+            continue;
+        }
+        let rule = Rule::new(lists, candidate.places.iter().map(|place| atoms[*place]).collect());
+        // Columns are not independent: a surname and a village go together. So the pairs are counted before they count.
+        let pairs = counted(lists, &rule);
+        if worth(finds) > pairs + fixed {
+            open.close(candidate.bits);
+            rules.push(Chosen { rule, pairs, finds });
+        }
     }
-    let lost = found.iter().filter(|found| !**found).count();
-    Blocking { rules, loss: lost as f64 / imagined.len().max(1) as f64 }
+    Blocking { rules, loss: open.share() }
+}
+
+/// Imagined pairs of the same person that no rule has found yet: which atoms agree, and how many pairs are alike in that.
+struct Open {
+    pairs: Vec<(u128, u32)>,
+}
+
+impl Open {
+    fn found(&self, bits: u128) -> f64 {
+        let found = self.pairs.iter().filter(|pair| pair.0 & bits == bits);
+        f64::from(found.map(|pair| pair.1).sum::<u32>()) / IMAGINED as f64
+    }
+
+    fn close(&mut self, bits: u128) {
+        self.pairs.retain(|pair| pair.0 & bits != bits);
+    }
+
+    fn share(&self) -> f64 {
+        f64::from(self.pairs.iter().map(|pair| pair.1).sum::<u32>()) / IMAGINED as f64
+    }
 }
 
 fn counted(lists: &Lists, rule: &Rule) -> f64 {
     let rows = (lists.rows(LEFT) + lists.rows(RIGHT)) as f64;
-    let thin = (rows / 200_000.0).max(1.0).log2().floor() as u32;
+    let thin = (rows / 40_000.0).max(1.0).log2().floor() as u32;
     Meetings::of(lists, rule, thin).pairs() as f64 * f64::from(1_u32 << thin)
 }
 
@@ -83,6 +104,8 @@ struct Cost {
     atoms: Vec<(f64, f64)>,
     possible: f64,
     matches: f64,
+    /// Below so many pairs a rule is cheap enough.
+    fixed: f64,
 }
 
 impl Cost {
@@ -97,20 +120,39 @@ impl Cost {
                 super::frequency::meeting_chance(lists, left, right) * known(LEFT, left.0) * known(RIGHT, right.0);
             (chance, super::train::agreement(atom, atoms, &learned.masks))
         };
-        Self { atoms: atoms.iter().map(of).collect(), possible: lists.possible_pairs(), matches: learned.matches }
+        let fixed = 0.5 * (lists.rows(LEFT) + lists.rows(RIGHT)) as f64;
+        Self {
+            atoms: atoms.iter().map(of).collect(),
+            possible: lists.possible_pairs(),
+            matches: learned.matches,
+            fixed,
+        }
     }
 
     fn pairs(&self, places: &[usize]) -> f64 {
         let chance: f64 = places.iter().map(|place| self.atoms[*place].0).product();
-        let same: f64 = places.iter().map(|place| self.atoms[*place].1).product();
-        self.possible * chance + self.matches * same
+        self.possible * chance + self.matches * self.same(places)
+    }
+
+    /// The share of pairs of the same person that agree on all.
+    fn same(&self, places: &[usize]) -> f64 {
+        places.iter().map(|place| self.atoms[*place].1).product()
     }
 }
 
+/// A rule that may be chosen.
 struct Candidate {
     places: Vec<usize>,
     bits: u128,
     pairs: f64,
+    /// The share of pairs of the same person that it was last seen to find beyond the others.
+    finds: f64,
+}
+
+impl Candidate {
+    fn promise(&self, fixed: f64) -> f64 {
+        self.finds / (self.pairs + fixed)
+    }
 }
 
 /// Single atoms, and combinations of those that are too common alone.
@@ -124,13 +166,13 @@ fn candidates(atoms: &[Atom], cost: &Cost) -> Vec<Candidate> {
             let pairs = cost.pairs(&places);
             let last = places[places.len() - 1];
             // More atoms make a rule cheaper and weaker: no need when it is cheap enough already.
-            if pairs > cost.matches * 0.5 && size < MOST_ATOMS {
+            if pairs > cost.fixed && size < MOST_ATOMS {
                 let others = (last + 1..atoms.len()).filter(|other| apart(atoms, &places, *other));
                 next.extend(others.map(|other| places.iter().copied().chain([other]).collect::<Vec<_>>()));
             }
             if pairs < most {
                 let bits = places.iter().fold(0, |bits, place| bits | 1_u128 << place);
-                candidates.push(Candidate { places, bits, pairs });
+                candidates.push(Candidate { finds: cost.same(&places), places, bits, pairs });
             }
         }
         grow = next;
@@ -144,7 +186,7 @@ fn apart(atoms: &[Atom], places: &[usize], other: usize) -> bool {
 }
 
 /// Pairs of the same person as bits of the atoms that agree.
-fn imagine(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Vec<u128> {
+fn imagine(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Open {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let columns: Vec<Vec<(f64, u128)>> = (0..lists.columns.len())
         .map(|column| {
@@ -175,5 +217,12 @@ fn imagine(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Vec<u
             bits | column[at].1
         })
     };
-    (0..IMAGINED).map(|_| one()).collect()
+    let mut drawn: Vec<(u128, u32)> = (0..IMAGINED).map(|_| (one(), 1)).collect();
+    drawn.sort_unstable();
+    drawn.dedup_by(|next, kept| {
+        let alike = next.0 == kept.0;
+        kept.1 += if alike { next.1 } else { 0 };
+        alike
+    });
+    Open { pairs: drawn }
 }

@@ -1,15 +1,15 @@
 //! How pairs of different people agree: u, from random pairs.
 
 use super::{
-    frequency::{each_class, meeting_chance},
+    frequency::meeting_chance,
     lists::{LEFT, Lists, RIGHT},
 };
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Random pairs of values that share the coarse key of the column, and of those that do not.
-const PAIRS_NEAR: usize = 40_000;
-const PAIRS_FAR: usize = 100_000;
+const PAIRS_NEAR: usize = 20_000;
+const PAIRS_FAR: usize = 20_000;
 
 /// The chance of each level in a column, for two rows drawn at random that both know it.
 ///
@@ -18,24 +18,16 @@ const PAIRS_FAR: usize = 100_000;
 pub(super) fn chances(lists: &Lists, column: usize, seed: u64) -> Vec<f64> {
     let levels = lists.kind(column).levels().len();
     let anchor = lists.kind(column).key_plan().anchor;
-    let equal = meeting_chance(lists, (column, 0), (column, 0));
-    let near = meeting_chance(lists, (column, anchor), (column, anchor));
+    let mut chances = equal(lists, column, levels);
+    let equal: f64 = chances.iter().sum();
+    let near = meeting_chance(lists, (column, anchor), (column, anchor)).max(equal);
     let mut draw = Draw::new(lists, column, anchor, seed);
-    let near_counts = draw.count(levels, PAIRS_NEAR, Draw::near);
-    let far_counts = draw.count(levels, PAIRS_FAR, Draw::far);
-    let share = |counts: &[f64], level: usize| {
-        // A level that was never drawn is rare, not impossible.
-        let drawn: f64 = counts[1..].iter().sum();
-        (counts[level] + 0.3) / (drawn + 0.3 * (levels - 1) as f64)
-    };
-    let unequal_near = (near - equal).max(0.0);
-    let mut chances: Vec<f64> = (0..levels)
-        .map(|level| match level {
-            0 => equal,
-            _ if anchor == 0 => (1.0 - equal) * share(&far_counts, level),
-            _ => unequal_near * share(&near_counts, level) + (1.0 - near) * share(&far_counts, level),
-        })
-        .collect();
+    // A level that was never drawn is rare, not impossible; far from each other, values that agree at all are rarer still.
+    let near_shares = draw.shares(levels, PAIRS_NEAR, 0.3, Draw::near);
+    let far_shares = draw.shares(levels, PAIRS_FAR, 0.01, Draw::far);
+    for level in 0..levels {
+        chances[level] += (near - equal) * near_shares[level] + (1.0 - near) * far_shares[level];
+    }
     if let Some(crossed) = crossed(lists, column) {
         chances[1] = crossed;
     }
@@ -43,6 +35,29 @@ pub(super) fn chances(lists: &Lists, column: usize, seed: u64) -> Vec<f64> {
     chances.iter_mut().for_each(|chance| *chance = chance.max(floor));
     let sum: f64 = chances.iter().sum();
     chances.iter().map(|chance| chance / sum).collect()
+}
+
+/// The chance of two equal values, by the level at which such a value agrees with itself.
+fn equal(lists: &Lists, column: usize, levels: usize) -> Vec<f64> {
+    let [left, right] = &lists.columns[column].counts;
+    let known = |counts: &[u32]| counts[1..].iter().map(|count| f64::from(*count)).sum::<f64>();
+    let own = if lists.within { 1.0 } else { 0.0 };
+    let pairs = (known(left) * (known(right) - own)).max(1.0);
+    let mut chances = vec![0.0; levels];
+    for value in 1..left.len() {
+        let met = f64::from(left[value]) * (f64::from(right[value]) - own).max(0.0);
+        chances[usize::from(lists.dictionary(column).level(value as u32, value as u32))] += met / pairs;
+    }
+    chances
+}
+
+/// Chances among two people, when among all pairs a share is one person and agrees as learned.
+pub(super) fn without_matches(chances: &[f64], same: &[f64], share: f64, possible: f64) -> Vec<f64> {
+    let strangers = |(chance, m): (&f64, &f64)| {
+        // What is left of a small chance is mostly noise: it is not believed to be less than a part of what was seen.
+        ((chance - share * m) / (1.0 - share)).max(0.05 * chance).max(0.5 / possible)
+    };
+    chances.iter().zip(same).map(strangers).collect()
 }
 
 /// The chance that a value stands in the other's twin column.
@@ -68,39 +83,48 @@ struct Draw<'a> {
 
 impl<'a> Draw<'a> {
     fn new(lists: &'a Lists, column: usize, anchor: usize, seed: u64) -> Self {
-        let keys = &lists.dictionary(column).keys[anchor];
-        let mut sides = [Vec::new(), Vec::new()];
-        let mut classes = Vec::new();
-        let (mut sums, mut pairs, mut order) = ([0_u64; 2], 0_u64, 0_u32);
+        let anchors = &lists.dictionary(column).classes[anchor];
         let counts = &lists.columns[column].counts;
-        let mut add = |values: &[u32]| {
+        let mut values: Vec<u32> = (1..anchors.of.len() as u32).collect();
+        values.sort_by_key(|value| anchors.of[*value as usize]);
+        let mut sides = [Vec::with_capacity(values.len()), Vec::with_capacity(values.len())];
+        let mut classes = Vec::with_capacity(anchors.count);
+        let (mut sums, mut pairs, mut from) = ([0_u64; 2], 0_u64, 0);
+        for class in values.chunk_by(|a, b| anchors.of[*a as usize] == anchors.of[*b as usize]) {
             let before = sums;
-            let from = order;
-            for value in values {
+            for value in class {
                 for side in [LEFT, RIGHT] {
                     sums[side] += u64::from(counts[side][*value as usize]);
                     sides[side].push((sums[side], *value));
                 }
-                order += 1;
             }
-            pairs += (sums[LEFT] - before[LEFT]) * (sums[RIGHT] - before[RIGHT]);
-            classes.push((pairs, from, order));
-        };
-        each_class(keys, &mut add);
-        let keyless: Vec<u32> = (1..keys.len() as u32).filter(|value| keys[*value as usize] == 0).collect();
-        keyless.chunks(1).for_each(add);
+            // The class of those without the key is no class.
+            if anchors.of[class[0] as usize] != 0 {
+                pairs += (sums[LEFT] - before[LEFT]) * (sums[RIGHT] - before[RIGHT]);
+                classes.push((pairs, from, from + class.len() as u32));
+            }
+            from += class.len() as u32;
+        }
         Self { lists, column, anchor, rng: ChaCha8Rng::seed_from_u64(seed), sides, classes }
     }
 
-    fn count(&mut self, levels: usize, pairs: usize, draw: impl Fn(&mut Self) -> Option<(u32, u32)>) -> Vec<f64> {
-        let mut counts = vec![0.0; levels];
+    /// The share of each level among pairs that are drawn, each having been drawn `before` times already.
+    fn shares(
+        &mut self,
+        levels: usize,
+        pairs: usize,
+        before: f64,
+        draw: impl Fn(&mut Self) -> Option<(u32, u32)>,
+    ) -> Vec<f64> {
+        let mut counts = vec![before; levels];
         let dictionary = self.lists.dictionary(self.column);
         for _ in 0..pairs {
             if let Some((a, b)) = draw(self) {
                 counts[usize::from(dictionary.level(a, b))] += 1.0;
             }
         }
-        counts
+        let sum: f64 = counts.iter().sum();
+        counts.iter().map(|count| count / sum).collect()
     }
 
     /// Two values of one class, as two random rows that share it have them.
@@ -122,9 +146,9 @@ impl<'a> Draw<'a> {
             return None;
         }
         let [a, b] = [LEFT, RIGHT].map(|side| self.value(side, 0, all));
-        let keys = &self.lists.dictionary(self.column).keys[self.anchor];
-        let (key_a, key_b) = (keys[a as usize], keys[b as usize]);
-        (a != b && (key_a == 0 || key_a != key_b)).then_some((a, b))
+        let anchors = &self.lists.dictionary(self.column).classes[self.anchor].of;
+        let (class_a, class_b) = (anchors[a as usize], anchors[b as usize]);
+        (a != b && (class_a == 0 || class_a != class_b)).then_some((a, b))
     }
 
     fn value(&mut self, side: usize, from: usize, to: usize) -> u32 {

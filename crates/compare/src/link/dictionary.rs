@@ -1,7 +1,7 @@
 //! The distinct values of one or two columns: what they say, how often they stand, under which keys they meet.
 
 use super::lists::Written;
-use crate::levels::{Forms, Kind, hash_chars};
+use crate::levels::{Forms, Kind, Places, hash_chars};
 use hashbrown::HashMap;
 
 /// The values of a column, or of two columns that are written into each other. Value 0 is *unknown*.
@@ -11,8 +11,45 @@ use hashbrown::HashMap;
 pub(super) struct Dictionary {
     pub(super) kind: Kind,
     forms: Forms,
+    /// By value: how it agrees with itself. Two equal county codes say no more than *same county*, and a name with a blot
+    /// is not known to be equal even to itself.
+    own: Vec<u8>,
     /// By slot, then by value; 0 is no key.
     pub(super) keys: Vec<Vec<u64>>,
+    /// By slot: the values that share a key.
+    pub(super) classes: Vec<Classes>,
+}
+
+/// Values by the class that they are in: those that share a key.
+#[derive(Debug)]
+pub(super) struct Classes {
+    /// By value; 0 is in no class.
+    pub(super) of: Vec<u32>,
+    /// How many there are, the 0 counted.
+    pub(super) count: usize,
+}
+
+impl Classes {
+    fn new(keys: &[u64]) -> Self {
+        // Looked up only; classes are numbered as their values come.
+        let mut seen: HashMap<u64, u32> = HashMap::with_capacity(keys.len() / 2);
+        let number = |key: &u64| match key {
+            0 => 0,
+            key => {
+                let next = seen.len() as u32 + 1;
+                *seen.entry(*key).or_insert(next)
+            }
+        };
+        let of = keys.iter().map(number).collect();
+        Self { of, count: seen.len() + 1 }
+    }
+
+    /// What values have, summed up by class.
+    pub(super) fn sums(&self, of_values: impl Iterator<Item = f64>) -> Vec<f64> {
+        let mut sums = vec![0.0; self.count];
+        self.of.iter().zip(of_values).for_each(|(class, value)| sums[*class as usize] += value);
+        sums
+    }
 }
 
 /// Numbers by row of a column's two sides.
@@ -20,7 +57,7 @@ pub(super) type Ids = [Vec<u32>; 2];
 
 impl Dictionary {
     /// Reads columns that share values.
-    pub(super) fn read<'a>(kind: Kind, columns: Vec<Written<'a>>) -> (Self, Vec<Ids>) {
+    pub(super) fn read<'a>(kind: Kind, columns: Vec<Written<'a>>, places: &Places) -> (Self, Vec<Ids>) {
         // Looked up only; its order never shows.
         let mut seen: HashMap<&'a str, u32> = HashMap::new();
         let mut texts: Vec<&'a str> = Vec::new();
@@ -38,19 +75,20 @@ impl Dictionary {
             }));
         }
         drop(seen);
-        let (forms, known) = read_forms(kind, &texts);
+        let (forms, known) = read_forms(kind, &texts, places);
         let said = texts.iter().zip(&known).filter(|(_, says)| **says).map(|(text, _)| hash_chars(text.chars()));
         let (forms, keys, numbers) = number_by_key(kind, forms, said.collect());
         let values = renumber(&known, &numbers);
         rows.iter_mut().flatten().flatten().for_each(|id| *id = values[*id as usize]);
-        (Self { kind, forms, keys }, rows)
+        let own = [0].into_iter().chain((0..forms.len()).map(|form| forms.level(form, form))).collect();
+        let classes = keys.iter().map(|slot| Classes::new(slot)).collect();
+        (Self { kind, forms, own, keys, classes }, rows)
     }
 
     /// How two known values agree.
     #[inline]
     pub(super) fn level(&self, a: u32, b: u32) -> u8 {
-        // A name with a blot is not known to be equal even to itself.
-        if a == b && self.keys[0][a as usize] != 0 { 0 } else { self.forms.level(a as usize - 1, b as usize - 1) }
+        if a == b { self.own[a as usize] } else { self.forms.level(a as usize - 1, b as usize - 1) }
     }
 
     /// How many values there are, *unknown* counted.
@@ -65,9 +103,9 @@ impl Dictionary {
 }
 
 /// The forms of the texts that say anything, and for each text whether it does.
-fn read_forms(kind: Kind, texts: &[&str]) -> (Forms, Vec<bool>) {
+fn read_forms(kind: Kind, texts: &[&str], places: &Places) -> (Forms, Vec<bool>) {
     let mut known = Vec::with_capacity(texts.len());
-    let forms = Forms::read(kind, texts.iter().copied(), |says| known.push(says));
+    let forms = Forms::read(kind, texts.iter().copied(), places, |says| known.push(says));
     (forms, known)
 }
 

@@ -1,7 +1,7 @@
 //! What is linked: columns of written values, each distinct value read once.
 
 use super::dictionary::{Dictionary, Ids};
-use crate::levels::{Kind, key::key};
+use crate::levels::{Kind, Places, key::key};
 use rayon::prelude::*;
 
 /// One side of a column: a written value by row, `None` where nothing is written.
@@ -45,7 +45,12 @@ pub struct Lists {
     /// One list: its right side is its left side.
     pub(super) within: bool,
     pub(super) columns: Vec<Column>,
-    pub(super) dictionaries: Vec<Dictionary>,
+    dictionaries: Vec<Dictionary>,
+    /// The values of all columns, row after row: what a pair's comparison looks at lies together.
+    by_row: Ids,
+    /// The given left list is kept as the right one. Of two lists the one whose content comes first is kept left, so that
+    /// it does not matter in which order they are given.
+    turned: bool,
 }
 
 /// A list of the two.
@@ -59,6 +64,14 @@ impl Lists {
     /// # Panics
     /// When a column has not as many values as its list has rows.
     pub fn read(left_rows: usize, right_rows: Option<usize>, columns: Vec<Written<'_>>) -> Self {
+        Self::read_with(&Places::default(), left_rows, right_rows, columns)
+    }
+
+    /// Reads the columns, with the names of places and their renamings.
+    ///
+    /// # Panics
+    /// When a column has not as many values as its list has rows.
+    pub fn read_with(known: &Places, left_rows: usize, right_rows: Option<usize>, columns: Vec<Written<'_>>) -> Self {
         let heads: Vec<(String, Option<usize>)> = columns.iter().map(|c| (c.name.clone(), c.twin)).collect();
         let mut groups: Vec<(Kind, Vec<usize>, Vec<Written<'_>>)> = Vec::new();
         for (at, column) in columns.into_iter().enumerate() {
@@ -71,8 +84,10 @@ impl Lists {
                 None => groups.push((column.kind, vec![at], vec![column])),
             }
         }
-        let read: Vec<_> =
-            groups.into_par_iter().map(|(kind, places, columns)| (places, Dictionary::read(kind, columns))).collect();
+        let read: Vec<_> = groups
+            .into_par_iter()
+            .map(|(kind, places, columns)| (places, Dictionary::read(kind, columns, known)))
+            .collect();
         let mut columns: Vec<Option<Column>> = heads.iter().map(|_| None).collect();
         let mut dictionaries = Vec::with_capacity(read.len());
         for (places, (dictionary, ids)) in read {
@@ -86,9 +101,57 @@ impl Lists {
             }
             dictionaries.push(dictionary);
         }
-        let columns = columns.into_iter().map(|column| column.expect("every column is in one group")).collect();
+        let columns: Vec<Column> =
+            columns.into_iter().map(|column| column.expect("every column is in one group")).collect();
         let rows = [left_rows, right_rows.unwrap_or(left_rows)];
-        Self { rows, within: right_rows.is_none(), columns, dictionaries }
+        let by_row = [by_row(&columns, LEFT, left_rows), by_row(&columns, RIGHT, right_rows.unwrap_or(0))];
+        let mut it = Self { rows, within: right_rows.is_none(), columns, dictionaries, by_row, turned: false };
+        if it.summary(LEFT) > it.summary(RIGHT) {
+            it.turn();
+        }
+        it
+    }
+
+    /// A word for all that a list says, whatever the order of its rows.
+    fn summary(&self, side: usize) -> (usize, u64) {
+        let counts = self.columns.iter().flat_map(|column| &column.counts[side]);
+        (self.rows[side], key(counts.map(|count| u64::from(*count))))
+    }
+
+    fn turn(&mut self) {
+        self.turned = true;
+        self.rows.swap(LEFT, RIGHT);
+        self.by_row.swap(LEFT, RIGHT);
+        for column in &mut self.columns {
+            column.ids.swap(LEFT, RIGHT);
+            column.counts.swap(LEFT, RIGHT);
+        }
+    }
+
+    /// From the sides as they were given to the sides as they are kept, and back.
+    pub(super) fn turned<T>(&self, (left, right): (T, T)) -> (T, T) {
+        if self.turned { (right, left) } else { (left, right) }
+    }
+
+    /// Clusters of rows as they are kept, for rows as they were given: the left list first.
+    pub(super) fn turned_rows(&self, clusters: Vec<u32>) -> Vec<u32> {
+        if !self.turned {
+            return clusters;
+        }
+        let (first, second) = (self.rows[LEFT] as u32, self.rows[RIGHT] as u32);
+        let given = |row: u32| if row < first { row + second } else { row - first };
+        // Each cluster is named by the least of its rows as given.
+        let mut names = vec![u32::MAX; clusters.len()];
+        for (row, cluster) in clusters.iter().enumerate() {
+            let name = &mut names[*cluster as usize];
+            *name = (*name).min(given(row as u32));
+        }
+        let mut turned = vec![0; clusters.len()];
+        clusters
+            .iter()
+            .enumerate()
+            .for_each(|(row, cluster)| turned[given(row as u32) as usize] = names[*cluster as usize]);
+        turned
     }
 
     /// How many rows the left or the right list has.
@@ -100,6 +163,13 @@ impl Lists {
     pub(super) fn possible_pairs(&self) -> f64 {
         let [left, right] = self.rows.map(|rows| rows as f64);
         if self.within { left * (left - 1.0) / 2.0 } else { left * right }
+    }
+
+    /// The values of a row, by column.
+    #[inline]
+    pub(super) fn row(&self, side: usize, row: u32) -> &[u32] {
+        let columns = self.columns.len();
+        &self.by_row[if self.within { LEFT } else { side }][row as usize * columns..][..columns]
     }
 
     /// The values of a column on one side, by row.
@@ -130,8 +200,9 @@ impl Lists {
     }
 
     /// A word for what a row says, whatever its place in the list.
-    pub(super) fn content(&self, side: usize, row: usize) -> u64 {
-        key((0..self.columns.len()).map(|at| self.dictionary(at).keys[0][self.ids(side, at)[row] as usize]))
+    pub(super) fn content(&self, side: usize, row: u32) -> u64 {
+        let values = self.row(side, row).iter().enumerate();
+        key(values.map(|(column, value)| self.dictionary(column).keys[0][*value as usize]))
     }
 }
 
@@ -144,4 +215,12 @@ fn counts(dictionary: &Dictionary, ids: &Ids, within: bool) -> [Vec<u32>; 2] {
     let left = count(&ids[LEFT]);
     let right = if within { left.clone() } else { count(&ids[RIGHT]) };
     [left, right]
+}
+
+fn by_row(columns: &[Column], side: usize, rows: usize) -> Vec<u32> {
+    let mut values = vec![0; rows * columns.len()];
+    values.par_chunks_mut(columns.len().max(1)).enumerate().with_min_len(1 << 14).for_each(|(row, values)| {
+        values.iter_mut().zip(columns).for_each(|(value, column)| *value = column.ids[side][row]);
+    });
+    values
 }

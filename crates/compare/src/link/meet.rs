@@ -26,11 +26,10 @@ struct Task {
 const TASK_PAIRS: usize = 1 << 14;
 
 impl Meetings {
-    /// Of all keys, or of one key in `1 << thin` chosen by its own bits.
+    /// Of all rows, or of those of one value in `1 << thin` of the rule's first atom.
     pub(super) fn of(lists: &Lists, rule: &Rule, thin: u32) -> Self {
         let halved = lists.within && rule.symmetric();
-        let left = keyed(lists, rule, LEFT, thin);
-        let right = if halved { left.clone() } else { keyed(lists, rule, RIGHT, thin) };
+        let [left, right] = keyed(lists, rule, thin, halved);
         let mut tasks = Vec::new();
         let mut at = 0;
         let mut start = 0;
@@ -82,11 +81,78 @@ impl Meetings {
     }
 }
 
-fn keyed(lists: &Lists, rule: &Rule, side: usize, thin: u32) -> Vec<(u64, u32)> {
-    let mask = (1_u64 << thin) - 1;
-    let keyed =
-        |row: usize| Some((rule.key(lists, side, row), row as u32)).filter(|(key, _)| *key != 0 && key & mask == 0);
-    let mut rows: Vec<(u64, u32)> = (0..lists.rows(side)).filter_map(keyed).collect();
-    rows.par_sort_unstable();
+/// Rows by key, of both sides, in the order of keys; without most of those that meet nobody.
+fn keyed(lists: &Lists, rule: &Rule, thin: u32, halved: bool) -> [Vec<(u64, u32)>; 2] {
+    let ready = rule.ready(lists);
+    let side = |side: usize, sieve: Option<&Sieve>| -> Vec<(u64, u32)> {
+        (0..lists.rows(side) as u32)
+            .into_par_iter()
+            .with_min_len(1 << 14)
+            .filter(|row| ready.keeps(side, *row as usize, thin))
+            .map(|row| (ready.key(side, row as usize), row))
+            .filter(|(key, _)| *key != 0 && sieve.is_none_or(|sieve| sieve.holds(*key)))
+            .collect()
+    };
+    let mut rows = if halved {
+        let mut all = side(LEFT, None);
+        let mut sieve = Sieve::new(all.len());
+        let twice: Vec<u64> = all.iter().map(|row| row.0).filter(|key| !sieve.add(*key)).collect();
+        let sieve = Sieve::of(twice.into_iter());
+        all.retain(|row| sieve.holds(row.0));
+        [all, Vec::new()]
+    } else {
+        // The shorter list sieves the longer one, and what is left of that the shorter.
+        let (short, long) = if lists.rows(LEFT) <= lists.rows(RIGHT) { (LEFT, RIGHT) } else { (RIGHT, LEFT) };
+        let mut few = side(short, None);
+        let many = side(long, Some(&Sieve::of(few.iter().map(|row| row.0))));
+        let sieve = Sieve::of(many.iter().map(|row| row.0));
+        few.retain(|row| sieve.holds(row.0));
+        if short == LEFT { [few, many] } else { [many, few] }
+    };
+    rows.iter_mut().for_each(|rows| rows.par_sort_unstable());
+    if halved {
+        rows[RIGHT] = rows[LEFT].clone();
+    }
     rows
+}
+
+/// Which keys may have been seen: one bit a key, by its own bits.
+struct Sieve {
+    bits: Vec<u64>,
+}
+
+impl Sieve {
+    /// For so many keys; eight bits a key let one in eight strangers pass.
+    fn new(keys: usize) -> Self {
+        Self { bits: vec![0; (keys / 8).next_power_of_two().max(8)] }
+    }
+
+    fn of(keys: impl ExactSizeIterator<Item = u64>) -> Self {
+        let mut sieve = Self::new(keys.len());
+        keys.for_each(|key| {
+            sieve.add(key);
+        });
+        sieve
+    }
+
+    #[inline]
+    fn place(&self, key: u64) -> (usize, u64) {
+        let at = (key >> 6) as usize & (self.bits.len() - 1);
+        (at, 1 << (key & 63))
+    }
+
+    /// Adds a key; whether it was surely not there before.
+    #[inline]
+    fn add(&mut self, key: u64) -> bool {
+        let (at, bit) = self.place(key);
+        let new = self.bits[at] & bit == 0;
+        self.bits[at] |= bit;
+        new
+    }
+
+    #[inline]
+    fn holds(&self, key: u64) -> bool {
+        let (at, bit) = self.place(key);
+        self.bits[at] & bit != 0
+    }
 }

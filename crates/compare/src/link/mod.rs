@@ -13,17 +13,23 @@ mod describe;
 mod dictionary;
 mod frequency;
 mod lists;
+mod look;
 mod meet;
 mod pattern;
 mod rivals;
 mod rule;
 mod run;
 mod score;
+mod settle;
+#[cfg(test)]
+mod tests;
+mod together;
 mod train;
 mod waterfall;
 
+pub use crate::levels::Places;
 pub use bands::{Band, Costs};
 pub use cluster::clusters;
 pub use lists::{Lists, Values, Written};
-pub use run::{Link, Linked, Options, link};
+pub use run::{Decision, Link, Linked, Options, link};
 pub use waterfall::{Step, Waterfall, What};

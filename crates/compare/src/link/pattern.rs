@@ -1,6 +1,6 @@
 //! The levels of a pair in all columns, as one word.
 
-use super::lists::{LEFT, Lists, RIGHT};
+use super::{dictionary::Dictionary, lists::Lists};
 
 /// Four bits a column; see [`UNKNOWN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -20,39 +20,58 @@ impl Pattern {
     }
 }
 
-/// How a pair agrees in a column.
-#[inline]
-pub(super) fn level(lists: &Lists, column: usize, left: usize, right: usize) -> u8 {
-    let (a, b) = (lists.ids(LEFT, column)[left], lists.ids(RIGHT, column)[right]);
-    if a == 0 || b == 0 {
-        return UNKNOWN;
-    }
-    if a == b {
-        return lists.dictionary(column).level(a, b);
-    }
-    if let Some(crossed) = crossed(lists, column, left, right) {
-        return crossed;
-    }
-    lists.dictionary(column).level(a, b)
+/// Compares rows: each a value by column.
+#[derive(Debug)]
+pub(super) struct Comparer<'a> {
+    columns: Vec<Comparing<'a>>,
 }
 
-/// The level of values that stand in each other's columns. Of two such columns the first is enough with one value that
-/// crossed, the second wants both, so that one crossing does not count twice.
-#[inline]
-fn crossed(lists: &Lists, column: usize, left: usize, right: usize) -> Option<u8> {
-    let twin = lists.columns[column].twin?;
-    let meets = |a: usize, b: usize| {
-        let (a, b) = (lists.ids(LEFT, a)[left], lists.ids(RIGHT, b)[right]);
-        a != 0 && a == b
-    };
-    let (there, back) = (meets(column, twin), meets(twin, column));
-    let crossed = if column < twin { there || back } else { there && back };
-    (crossed && lists.kind(column).levels().get(1)?.code == "crossed").then_some(1)
+#[derive(Debug)]
+struct Comparing<'a> {
+    dictionary: &'a Dictionary,
+    /// The other column and whether this is the first of the two, where values stand in each other's columns and the kind
+    /// has a level for it.
+    twin: Option<(usize, bool)>,
 }
 
-/// How a pair agrees in some columns.
-pub(super) fn pattern(lists: &Lists, columns: &[usize], left: usize, right: usize) -> Pattern {
-    let mut pattern = Pattern::default();
-    columns.iter().for_each(|column| pattern.set(*column, level(lists, *column, left, right)));
-    pattern
+/// The level of values that stand in each other's columns.
+const CROSSED: u8 = 1;
+
+impl<'a> Comparer<'a> {
+    pub(super) fn new(lists: &'a Lists) -> Self {
+        let comparing = |at: usize| {
+            let crosses = lists.kind(at).levels()[usize::from(CROSSED)].code == "crossed";
+            let twin = lists.columns[at].twin.filter(|_| crosses).map(|twin| (twin, at < twin));
+            Comparing { dictionary: lists.dictionary(at), twin }
+        };
+        Self { columns: (0..lists.columns.len()).map(comparing).collect() }
+    }
+
+    /// How two rows agree in a column.
+    #[inline]
+    pub(super) fn level(&self, column: usize, left: &[u32], right: &[u32]) -> u8 {
+        let (a, b) = (left[column], right[column]);
+        match () {
+            () if a == 0 || b == 0 => UNKNOWN,
+            () if a != b && self.crossed(column, left, right) => CROSSED,
+            () => self.columns[column].dictionary.level(a, b),
+        }
+    }
+
+    /// Whether the values stand in each other's columns. Of two such columns the first is enough with one value that
+    /// crossed, the second wants both, so that one crossing does not count twice.
+    #[inline]
+    fn crossed(&self, column: usize, left: &[u32], right: &[u32]) -> bool {
+        let Some((twin, first)) = self.columns[column].twin else { return false };
+        let meets = |a: usize, b: usize| left[a] != 0 && left[a] == right[b];
+        let (there, back) = (meets(column, twin), meets(twin, column));
+        if first { there || back } else { there && back }
+    }
+
+    /// How two rows agree in some columns.
+    pub(super) fn pattern(&self, columns: &[usize], left: &[u32], right: &[u32]) -> Pattern {
+        let mut pattern = Pattern::default();
+        columns.iter().for_each(|column| pattern.set(*column, self.level(*column, left, right)));
+        pattern
+    }
 }

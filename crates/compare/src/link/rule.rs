@@ -23,20 +23,6 @@ impl Atom {
         atoms
     }
 
-    /// The key of a row on one side; 0 when there is none.
-    #[inline]
-    pub(super) fn key(&self, lists: &Lists, side: usize, row: usize) -> u64 {
-        let (column, slot) = self.sides[side];
-        lists.dictionary(column).keys[slot][lists.ids(side, column)[row] as usize]
-    }
-
-    /// Whether a left and a right row meet.
-    #[inline]
-    pub(super) fn meets(&self, lists: &Lists, left: usize, right: usize) -> bool {
-        let key = self.key(lists, LEFT, left);
-        key != 0 && key == self.key(lists, RIGHT, right)
-    }
-
     /// The same key on both sides: then the order of the two rows does not matter.
     pub(super) fn symmetric(&self) -> bool {
         self.sides[LEFT] == self.sides[RIGHT]
@@ -61,36 +47,27 @@ impl Atom {
     }
 }
 
-/// Atoms that all hold.
+/// Atoms that all hold, the one with the most values first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rule {
     pub(super) atoms: Vec<Atom>,
 }
 
 impl Rule {
-    /// The key of a row on one side, of all atoms together; 0 when one is missing.
-    #[inline]
-    pub(super) fn key(&self, lists: &Lists, side: usize, row: usize) -> u64 {
-        let mut hash = 0;
-        for atom in &self.atoms {
-            let key = atom.key(lists, side, row);
-            if key == 0 {
-                return 0;
-            }
-            hash = mixed([hash, key]);
-        }
-        hash.max(1)
+    pub(super) fn new(lists: &Lists, mut atoms: Vec<Atom>) -> Self {
+        let values = |atom: &Atom| lists.dictionary(atom.sides[LEFT].0).len();
+        atoms.sort_by_key(|atom| (std::cmp::Reverse(values(atom)), *atom));
+        Self { atoms }
     }
 
-    #[inline]
-    pub(super) fn meets(&self, lists: &Lists, left: usize, right: usize) -> bool {
-        self.atoms.iter().all(|atom| atom.meets(lists, left, right))
-    }
-
-    /// Whether it covers a pair, within one list in either order.
-    #[inline]
-    pub(super) fn covers(&self, lists: &Lists, left: usize, right: usize) -> bool {
-        self.meets(lists, left, right) || (lists.within && !self.symmetric() && self.meets(lists, right, left))
+    /// The rule with everything that it looks up at hand.
+    pub(super) fn ready<'a>(&self, lists: &'a Lists) -> Ready<'a> {
+        let side = |atom: &Atom, side: usize| {
+            let (column, slot) = atom.sides[side];
+            Keyed { column, ids: lists.ids(side, column), keys: &lists.dictionary(column).keys[slot] }
+        };
+        let atoms = self.atoms.iter().map(|atom| [side(atom, LEFT), side(atom, RIGHT)]).collect();
+        Ready { atoms, both_ways: lists.within && !self.symmetric() }
     }
 
     pub(super) fn symmetric(&self) -> bool {
@@ -105,5 +82,71 @@ impl Rule {
     pub(super) fn say(&self, lists: &Lists, lang: Lang) -> String {
         let atoms: Vec<String> = self.atoms.iter().map(|atom| atom.say(lists, lang)).collect();
         atoms.join(lang.pick(" 且 ", " and "))
+    }
+}
+
+/// The keys of a column's rows under one slot.
+#[derive(Clone, Copy, Debug)]
+struct Keyed<'a> {
+    column: usize,
+    ids: &'a [u32],
+    keys: &'a [u64],
+}
+
+impl Keyed<'_> {
+    #[inline]
+    fn key(self, row: usize) -> u64 {
+        self.keys[self.ids[row] as usize]
+    }
+
+    /// The key of a row of which all values are at hand.
+    #[inline]
+    fn of(self, row: &[u32]) -> u64 {
+        self.keys[row[self.column] as usize]
+    }
+}
+
+/// A rule to be asked about many rows.
+#[derive(Clone, Debug)]
+pub(super) struct Ready<'a> {
+    atoms: Vec<[Keyed<'a>; 2]>,
+    /// Within one list, under different keys on both sides, two rows may meet in either order.
+    both_ways: bool,
+}
+
+impl Ready<'_> {
+    /// Whether a row is among the one in `1 << thin` that is looked at, by the key of the first atom: rows that meet are
+    /// looked at together or not at all.
+    #[inline]
+    pub(super) fn keeps(&self, side: usize, row: usize, thin: u32) -> bool {
+        thin == 0 || mixed([self.atoms[0][side].key(row)]) & ((1 << thin) - 1) == 0
+    }
+
+    /// The key of a row on one side, of all atoms together; 0 when one is missing.
+    #[inline]
+    pub(super) fn key(&self, side: usize, row: usize) -> u64 {
+        let mut hash = 0;
+        for atom in &self.atoms {
+            let key = atom[side].key(row);
+            if key == 0 {
+                return 0;
+            }
+            hash = mixed([hash, key]);
+        }
+        hash.max(1)
+    }
+
+    #[inline]
+    pub(super) fn meets(&self, left: &[u32], right: &[u32]) -> bool {
+        self.atoms.iter().all(|[at_left, at_right]| {
+            let key = at_left.of(left);
+            key != 0 && key == at_right.of(right)
+        })
+    }
+
+    /// Whether it covers a pair, within one list in either order.
+    #[inline]
+    pub(super) fn covers(&self, left: &[u32], right: &[u32]) -> bool {
+        self.meets(left, right) || (self.both_ways && self.meets(right, left))
     }
 }

@@ -3,17 +3,19 @@
 use super::{
     bands::{Band, Costs},
     blocking::{self, Blocking},
-    chance::chances,
-    cluster::clusters,
+    chance::{chances, without_matches},
     lists::{LEFT, Lists, RIGHT},
-    meet::Meetings,
-    rivals::{Edge, odds_among_rivals},
+    look::look,
+    rivals::Edge,
     rule::Atom,
     score::Scorer,
+    settle::{DECIDED, Found, decide, once, prior},
+    together::{Apart, together},
     train::{Learned, learn},
     waterfall::{Step, Waterfall, What},
 };
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// How to link.
 #[derive(Clone, Debug)]
@@ -22,13 +24,26 @@ pub struct Options {
     pub costs: Costs,
     /// Whether the left and the right list name each person once; `None` lets the lists themselves tell.
     pub once: [Option<bool>; 2],
+    /// What people decided; it stands above every estimate.
+    pub decisions: Vec<Decision>,
     /// For random pairs.
     pub seed: u64,
 }
 
+/// What somebody decided about two rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decision {
+    /// Row of the left list, or the lesser of two rows of one list.
+    pub left: u32,
+    /// Row of the right list.
+    pub right: u32,
+    /// Whether they are one person.
+    pub same: bool,
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { costs: Costs::default(), once: [None; 2], seed: 1 }
+        Self { costs: Costs::default(), once: [None; 2], decisions: Vec::new(), seed: 1 }
     }
 }
 
@@ -64,6 +79,8 @@ pub struct Linked<'a> {
     pub looked_at: u64,
     /// Log2 of the odds of two rows before anything is read.
     prior: f64,
+    /// By rows.
+    decided: BTreeMap<(u32, u32), bool>,
     pub(super) learned: Learned,
     pub(super) chances: Vec<Vec<f64>>,
     pub(super) blocking: Blocking,
@@ -71,182 +88,103 @@ pub struct Linked<'a> {
 
 /// Bits below even odds at which a pair is no longer kept as a rival.
 const KEEP: f32 = 8.0;
-/// A list names each person once when no more than this share of the rows that meet it surely meet two of its rows.
-const MOST_TWICE: f64 = 0.02;
+/// Less likely links are not kept.
+const LEAST: f64 = 0.001;
 
 /// Links two lists, or one list within itself.
 pub fn link<'a>(lists: &'a Lists, options: &Options) -> Linked<'a> {
     let atoms = Atom::all(lists);
-    let chances: Vec<Vec<f64>> =
-        (0..lists.columns.len()).into_par_iter().map(|column| chances(lists, column, options.seed)).collect();
+    let columns = 0..lists.columns.len();
+    let chances: Vec<Vec<f64>> = columns.into_par_iter().map(|column| chances(lists, column, options.seed)).collect();
     let learned = learn(lists, &chances, &atoms);
     let blocking = blocking::choose(lists, &atoms, &learned, options.seed);
+    let chances = among_strangers(lists, &chances, &learned);
     let scorer = Scorer::new(lists, &learned.same, &chances);
     let start = prior(lists, learned.matches, [false; 2]);
     let (mut edges, looked_at) = look(lists, &blocking, &scorer, -(start.log2() as f32) - KEEP);
+    let decided: BTreeMap<(u32, u32), bool> = options
+        .decisions
+        .iter()
+        .map(|decision| (lists.turned((decision.left, decision.right)), decision.same))
+        .collect();
+    decide(&mut edges, &decided);
     edges.par_sort_unstable_by_key(|edge| (edge.left, edge.right));
-    let mut found = Found { matches: learned.matches, once: [false; 2], prior: start, odds: Vec::new() };
+    let mut found = Found::new(learned.matches, start);
     found.settle(lists, &edges, blocking.loss);
     if !lists.within {
-        let told = once(&edges, &found.odds, [lists.rows(LEFT), lists.rows(RIGHT)]);
-        found.once = [LEFT, RIGHT].map(|side| options.once[side].unwrap_or(told[side]));
+        let seen = once(&edges, &found.odds, [lists.rows(LEFT), lists.rows(RIGHT)]);
+        let told = lists.turned((options.once[LEFT], options.once[RIGHT]));
+        found.once = [told.0.unwrap_or(seen[LEFT]), told.1.unwrap_or(seen[RIGHT])];
         found.settle(lists, &edges, blocking.loss);
     }
-    let links: Vec<Link> = edges
-        .iter()
-        .zip(&found.odds)
-        .map(|(edge, odds)| {
-            let probability = odds / (1.0 + odds);
-            let band = options.costs.band(probability);
-            Link { left: edge.left, right: edge.right, weight: odds.log2(), probability, band }
-        })
-        .filter(|link| link.probability > 0.001)
-        .collect();
-    let clusters = together(lists, &links, found.once);
+    let apart = Apart::new(lists, found.once, &decided);
+    let mut links = links(&edges, &found.odds, &options.costs, &apart, &decided);
+    let clusters = lists.turned_rows(together(lists, &links, &apart));
+    for link in &mut links {
+        (link.left, link.right) = lists.turned((link.left, link.right));
+    }
+    links.par_sort_unstable_by_key(|link| (link.left, link.right));
     Linked {
         lists,
         scorer,
         links,
         clusters,
-        once: found.once,
+        once: lists.turned((found.once[LEFT], found.once[RIGHT])).into(),
         matches: found.matches,
         looked_at,
         prior: found.prior.log2(),
+        decided,
         learned,
         chances,
         blocking,
     }
 }
 
-/// The prior odds of a pair when so many pairs are one person.
-fn prior(lists: &Lists, matches: f64, once: [bool; 2]) -> f64 {
+/// The chances of levels among two people: random pairs without the share of them that is one person.
+fn among_strangers(lists: &Lists, chances: &[Vec<f64>], learned: &Learned) -> Vec<Vec<f64>> {
     let possible = lists.possible_pairs();
-    let matches = matches.clamp(1.0, possible * 0.5);
-    if once == [false; 2] {
-        return matches / (possible - matches);
-    }
-    // Of two rows that both have no other partner: how many pairs there are, by how many could still be.
-    let free = |side: usize| {
-        let rows = lists.rows(side) as f64;
-        (rows - matches).max(0.005 * rows)
-    };
-    let left = if once[RIGHT] { free(LEFT) } else { lists.rows(LEFT) as f64 };
-    let right = if once[LEFT] { free(RIGHT) } else { lists.rows(RIGHT) as f64 };
-    matches / (left * right)
+    let share = (learned.matches / possible).min(0.5);
+    let strangers = |(chances, same): (&Vec<f64>, &Vec<f64>)| without_matches(chances, same, share, possible);
+    chances.iter().zip(&learned.same).map(strangers).collect()
 }
 
-/// What is believed of the pairs; settled when the number of matches no longer moves.
-struct Found {
-    matches: f64,
-    once: [bool; 2],
-    prior: f64,
-    odds: Vec<f64>,
-}
-
-impl Found {
-    fn settle(&mut self, lists: &Lists, edges: &[Edge], loss: f64) {
-        for _ in 0..6 {
-            self.prior = prior(lists, self.matches, self.once);
-            let prior = self.prior;
-            let with_prior: Vec<Edge> = edges.iter().map(|edge| Edge { odds: edge.odds * prior, ..*edge }).collect();
-            self.odds = odds_among_rivals(&with_prior, [lists.rows(LEFT), lists.rows(RIGHT)], self.once);
-            let sum: f64 = self.odds.iter().map(|odds| odds / (1.0 + odds)).sum();
-            let before = self.matches;
-            self.matches = (sum / (1.0 - loss)).max(1.0);
-            if (self.matches / before - 1.0).abs() < 1e-4 {
-                break;
-            }
-        }
-    }
-}
-
-/// All pairs under the rules that weigh enough, each once. Their odds are without the prior.
-fn look(lists: &Lists, blocking: &Blocking, scorer: &Scorer<'_>, least: f32) -> (Vec<Edge>, u64) {
-    let mut edges = Vec::new();
-    let mut looked_at = 0;
-    for (at, chosen) in blocking.rules.iter().enumerate() {
-        let met = Meetings::of(lists, &chosen.rule, 0);
-        let earlier = &blocking.rules[..at];
-        let gathered = met.gather(
-            || (Vec::new(), 0_u64),
-            |(found, looked_at): &mut (Vec<Edge>, u64), left, rights| {
-                for (_, right) in rights {
-                    let (mut a, mut b) = (left, *right);
-                    if lists.within
-                        && (a == b || (a > b && (met.halved || chosen.rule.meets(lists, b as usize, a as usize))))
-                    {
-                        continue;
-                    }
-                    if lists.within && a > b {
-                        (a, b) = (b, a);
-                    }
-                    if earlier.iter().any(|rule| rule.rule.covers(lists, a as usize, b as usize)) {
-                        continue;
-                    }
-                    *looked_at += 1;
-                    if let Some(weight) = scorer.weight(a as usize, b as usize, least) {
-                        found.push(Edge { left: a, right: b, odds: f64::from(weight).exp2() });
-                    }
-                }
-            },
-        );
-        for (found, looked) in gathered {
-            edges.extend(found);
-            looked_at += looked;
-        }
-    }
-    (edges, looked_at)
-}
-
-/// Whether each list names each person once, by how often a row of the other list surely meets two of its rows.
-fn once(edges: &[Edge], odds: &[f64], rows: [usize; 2]) -> [bool; 2] {
-    let sure = || edges.iter().zip(odds).filter(|(_, odds)| **odds > 100.0);
-    let twice = |rows: usize, row: fn(&Edge) -> u32| {
-        let mut partners = vec![0_u8; rows];
-        sure().for_each(|(edge, _)| partners[row(edge) as usize] = partners[row(edge) as usize].saturating_add(1));
-        let any = partners.iter().filter(|count| **count > 0).count();
-        let more = partners.iter().filter(|count| **count > 1).count();
-        more as f64 <= MOST_TWICE * any as f64
-    };
-    [twice(rows[RIGHT], |edge| edge.right), twice(rows[LEFT], |edge| edge.left)]
-}
-
-/// Clusters of rows by the links that are surely the same, strongest first.
-fn together(lists: &Lists, links: &[Link], once: [bool; 2]) -> Vec<u32> {
-    let left_rows = if lists.within { 0 } else { lists.rows(LEFT) as u32 };
-    let mut same: Vec<&Link> = links.iter().filter(|link| link.band == Band::Same).collect();
-    let content = |link: &Link| {
-        let (a, b) = (lists.content(LEFT, link.left as usize), lists.content(RIGHT, link.right as usize));
-        (a.min(b), a.max(b))
-    };
-    same.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| content(a).cmp(&content(b))));
-    let edges: Vec<(u32, u32)> = same.iter().map(|link| (link.left, link.right + left_rows)).collect();
-    let numbers = lists.valid_numbers();
-    let rows = if lists.within { lists.rows(LEFT) } else { lists.rows(LEFT) + lists.rows(RIGHT) };
-    clusters(rows, &edges, |a, b| {
-        let conflict = |x: u32, y: u32| {
-            let twice = !lists.within && (x < left_rows) == (y < left_rows) && once[usize::from(x >= left_rows)];
-            twice
-                || numbers.iter().any(|column| {
-                    column[x as usize] != 0 && column[y as usize] != 0 && column[x as usize] != column[y as usize]
-                })
+/// Links with their bands. Two valid numbers that differ are at most something to look at.
+fn links(
+    edges: &[Edge],
+    odds: &[f64],
+    costs: &Costs,
+    apart: &Apart<'_>,
+    decided: &BTreeMap<(u32, u32), bool>,
+) -> Vec<Link> {
+    let one = |(edge, odds): (&Edge, &f64)| {
+        let told = decided.contains_key(&(edge.left, edge.right));
+        let odds = if told { DECIDED } else { *odds };
+        let probability = odds / (1.0 + odds);
+        let band = match costs.band(probability) {
+            Band::Same if !told && apart.by_number(edge.left, edge.right) => Band::Look,
+            band => band,
         };
-        !a.iter().any(|x| b.iter().any(|y| conflict(*x, *y)))
-    })
+        Link { left: edge.left, right: edge.right, weight: odds.log2(), probability, band }
+    };
+    edges.iter().zip(odds).map(one).filter(|link| link.probability > LEAST).collect()
 }
 
 impl Linked<'_> {
     /// Why two rows are taken for one person or not.
     pub fn waterfall(&self, left: u32, right: u32) -> Waterfall {
+        let (a, b) = self.lists.turned((left, right));
         let mut steps = vec![Step { what: What::Prior, bits: self.prior }];
         for (at, column) in self.lists.columns.iter().enumerate() {
-            let step = self.scorer.step(at, left as usize, right as usize);
+            let step = self.scorer.step(at, self.lists.row(LEFT, a), self.lists.row(RIGHT, b));
             let level = step.map(|(level, _)| self.lists.kind(at).levels()[usize::from(level)]);
             let bits = step.map_or(0.0, |(_, bits)| f64::from(bits));
             steps.push(Step { what: What::Column(column.name.clone(), level), bits });
         }
         let sum: f64 = steps.iter().map(|step| step.bits).sum();
-        if let Ok(at) = self.links.binary_search_by_key(&(left, right), |link| (link.left, link.right)) {
+        if let Some(same) = self.decided.get(&(a, b)) {
+            let decided = if *same { DECIDED.log2() } else { -DECIDED.log2() };
+            steps.push(Step { what: What::Decision(*same), bits: decided - sum });
+        } else if let Ok(at) = self.links.binary_search_by_key(&(left, right), |link| (link.left, link.right)) {
             steps.push(Step { what: What::Rivals, bits: self.links[at].weight - sum });
         }
         Waterfall { steps }

@@ -2,14 +2,15 @@
 
 use super::{
     frequency::Frequency,
-    lists::{LEFT, Lists, RIGHT},
-    pattern::{UNKNOWN, level},
+    lists::Lists,
+    pattern::{Comparer, UNKNOWN},
 };
+use rayon::prelude::*;
 
 /// The weights of all columns, ready for many pairs.
 #[derive(Debug)]
 pub(super) struct Scorer<'a> {
-    lists: &'a Lists,
+    comparer: Comparer<'a>,
     columns: Vec<Weights>,
     /// Columns from cheap to dear.
     order: Vec<usize>,
@@ -45,7 +46,7 @@ impl Weights {
         let relative =
             |level: usize, value: usize| frequency[level].map_or(0.0, |at| frequencies[at].log2_relative[value]);
         let best = |value: usize| {
-            let weights = (1..base.len()).map(|level| base[level] - relative(level, value));
+            let weights = (0..base.len()).map(|level| base[level] - relative(level, value).min(0.0));
             weights.fold(0.0_f32, f32::max)
         };
         let dictionary = lists.dictionary(column);
@@ -58,27 +59,35 @@ impl Weights {
         Self { base, frequency, frequencies, equal, best_unequal }
     }
 
+    /// What a level of two values weighs. That a class is common counts when both are of it: two readings of one character
+    /// may agree at a level without.
     #[inline]
-    fn weight(&self, level: u8, value: u32) -> f32 {
+    fn weight(&self, level: u8, a: u32, b: u32) -> f32 {
         let level = usize::from(level);
-        let common = self.frequency[level].map_or(0.0, |at| self.frequencies[at].log2_relative[value as usize]);
+        let common = self.frequency[level].map_or(0.0, |at| {
+            let relative = &self.frequencies[at].log2_relative;
+            let (a, b) = (relative[a as usize], relative[b as usize]);
+            if a == b { a } else { 0.0 }
+        });
         self.base[level] - common
     }
 }
 
 impl<'a> Scorer<'a> {
     pub(super) fn new(lists: &'a Lists, same: &[Vec<f64>], chances: &[Vec<f64>]) -> Self {
-        let columns = (0..lists.columns.len()).map(|at| Weights::new(lists, at, &same[at], &chances[at])).collect();
+        let columns = (0..lists.columns.len())
+            .into_par_iter()
+            .map(|at| Weights::new(lists, at, &same[at], &chances[at]))
+            .collect();
         let mut order: Vec<usize> = (0..lists.columns.len()).collect();
         order.sort_by_key(|column| (lists.kind(*column).price(), *column));
-        Self { lists, columns, order }
+        Self { comparer: Comparer::new(lists), columns, order }
     }
 
     /// The level of a pair in a column, and what it weighs; `None` when one side does not know.
-    pub(super) fn step(&self, column: usize, left: usize, right: usize) -> Option<(u8, f32)> {
-        let level = level(self.lists, column, left, right);
-        let value = self.lists.ids(LEFT, column)[left];
-        (level != UNKNOWN).then(|| (level, self.columns[column].weight(level, value)))
+    pub(super) fn step(&self, column: usize, left: &[u32], right: &[u32]) -> Option<(u8, f32)> {
+        let level = self.comparer.level(column, left, right);
+        (level != UNKNOWN).then(|| (level, self.columns[column].weight(level, left[column], right[column])))
     }
 
     /// The weight of a pair, or `None` when it is less than `least`.
@@ -86,11 +95,11 @@ impl<'a> Scorer<'a> {
     /// Most pairs are decided without a look at what is written: what equal values weigh is known by their numbers, and
     /// for values that differ it is known how much they could weigh at most.
     #[inline]
-    pub(super) fn weight(&self, left: usize, right: usize, least: f32) -> Option<f32> {
+    pub(super) fn weight(&self, left: &[u32], right: &[u32], least: f32) -> Option<f32> {
         let mut hope = 0.0;
         let mut open = 0_u32;
-        for (at, weights) in self.columns.iter().enumerate() {
-            let (a, b) = (self.lists.ids(LEFT, at)[left], self.lists.ids(RIGHT, at)[right]);
+        for (at, (weights, (a, b))) in self.columns.iter().zip(left.iter().zip(right)).enumerate() {
+            let (a, b) = (*a, *b);
             if a == 0 || b == 0 {
                 continue;
             }
@@ -106,10 +115,9 @@ impl<'a> Scorer<'a> {
                 return None;
             }
             if open >> column & 1 == 1 {
-                let weights = &self.columns[*column];
-                let value = self.lists.ids(LEFT, *column)[left];
-                hope += weights.weight(level(self.lists, *column, left, right), value)
-                    - weights.best_unequal[value as usize];
+                let (weights, a, b) = (&self.columns[*column], left[*column], right[*column]);
+                let level = self.comparer.level(*column, left, right);
+                hope += weights.weight(level, a, b) - weights.best_unequal[a as usize];
             }
         }
         (hope >= least).then_some(hope)

@@ -4,15 +4,15 @@
 //! nothing; each teaches about the columns that it leaves free, and what all taught is added up.
 
 use super::{
-    lists::Lists,
+    lists::{LEFT, Lists, RIGHT},
     meet::Meetings,
-    pattern::{Pattern, UNKNOWN, pattern},
-    rule::{Atom, Rule},
+    pattern::{Comparer, Pattern, UNKNOWN},
+    rule::{Atom, Ready, Rule},
 };
 use std::collections::BTreeMap;
 
 /// Pairs of one blocking that are looked at, about.
-const PAIRS: u64 = 200_000;
+const PAIRS: u64 = 40_000;
 /// What is believed of m before anything is seen counts as so many pairs.
 const BELIEF: f64 = 10.0;
 
@@ -34,12 +34,22 @@ struct Lesson {
     rule: Rule,
     free: Vec<usize>,
     pairs: Vec<(u32, u32, Pattern)>,
+    /// How many pairs have each pattern, by pattern.
+    patterns: Vec<(Pattern, f64)>,
     /// One of how many keys was looked at.
     thinned: f64,
-    /// For each pair, how likely it is the same person.
+    /// For each pattern, how likely its pairs are the same person.
     belief: Vec<f64>,
     /// Pairs of the same person under the blocking.
     matches: f64,
+}
+
+impl Lesson {
+    /// The pairs that are more likely one person than not, with how likely.
+    fn believed(&self) -> impl Iterator<Item = (&(u32, u32, Pattern), f64)> {
+        let alike = self.pairs.chunk_by(|a, b| a.2 == b.2).zip(&self.belief).filter(|(_, belief)| **belief > 0.5);
+        alike.flat_map(|(pairs, belief)| pairs.iter().map(move |pair| (pair, *belief)))
+    }
 }
 
 /// Columns that are written into each other teach together.
@@ -87,9 +97,9 @@ fn belief(lists: &Lists, column: usize) -> Vec<f64> {
 fn choose(lists: &Lists, groups: &[Vec<usize>]) -> Vec<(Rule, u32)> {
     let whole = |column: usize| Atom { sides: [(column, 0), (column, 0)] };
     let columns = 0..lists.columns.len();
-    let single = columns.clone().map(|column| Rule { atoms: vec![whole(column)] });
+    let single = columns.clone().map(|column| Rule::new(lists, vec![whole(column)]));
     let double = columns.clone().flat_map(|a| (a + 1..lists.columns.len()).map(move |b| (a, b)));
-    let double = double.map(|(a, b)| Rule { atoms: vec![whole(a), whole(b)] });
+    let double = double.map(|(a, b)| Rule::new(lists, vec![whole(a), whole(b)]));
     let chance: Vec<f64> =
         columns.map(|column| super::frequency::meeting_chance(lists, (column, 0), (column, 0))).collect();
     let rows = lists.rows(0).max(lists.rows(1)) as f64;
@@ -123,37 +133,38 @@ fn choose(lists: &Lists, groups: &[Vec<usize>]) -> Vec<(Rule, u32)> {
 
 /// How much keys are thinned to count meetings of large lists.
 fn thin_for(rows: f64) -> u32 {
-    (rows / 400_000.0).max(1.0).log2().ceil() as u32
+    (rows / 30_000.0).max(1.0).log2().ceil() as u32
 }
 
 fn attend(lists: &Lists, rule: Rule, thin: u32) -> Lesson {
     let free: Vec<usize> = (0..lists.columns.len()).filter(|column| !rule.uses(*column)).collect();
     let met = Meetings::of(lists, &rule, thin);
+    let comparer = Comparer::new(lists);
     let gathered = met.gather(Vec::new, |pairs: &mut Vec<(u32, u32, Pattern)>, left, rights| {
         for (_, right) in rights {
             if !(lists.within && (left == *right || (met.halved && left > *right))) {
-                pairs.push((left, *right, pattern(lists, &free, left as usize, *right as usize)));
+                pairs.push((left, *right, comparer.pattern(&free, lists.row(LEFT, left), lists.row(RIGHT, *right))));
             }
         }
     });
     let mut pairs: Vec<_> = gathered.into_iter().flatten().collect();
-    pairs.sort_unstable();
-    Lesson { rule, free, pairs, thinned: f64::from(1_u32 << thin), belief: Vec::new(), matches: 0.0 }
+    // By pattern, so that sums do not depend on who found what first.
+    pairs.sort_unstable_by_key(|pair| (pair.2, pair.0, pair.1));
+    let patterns = pairs.chunk_by(|a, b| a.2 == b.2).map(|alike| (alike[0].2, alike.len() as f64)).collect();
+    Lesson { rule, free, pairs, patterns, thinned: f64::from(1_u32 << thin), belief: Vec::new(), matches: 0.0 }
 }
 
 /// EM over the free columns of a lesson; gives the expected counts of levels among pairs of the same person.
 fn maximise(lists: &Lists, lesson: &mut Lesson, chances: &[Vec<f64>], start: &[Vec<f64>]) -> Vec<Vec<f64>> {
-    let mut counts: BTreeMap<Pattern, f64> = BTreeMap::new();
-    lesson.pairs.iter().for_each(|pair| *counts.entry(pair.2).or_default() += 1.0);
     let mut same = start.to_vec();
     let mut share = 0.3;
-    let all = lesson.pairs.len() as f64;
+    let all: f64 = lesson.patterns.iter().map(|pattern| pattern.1).sum();
     let mut taught = vec![];
     for _ in 0..60 {
         taught =
             (0..lists.columns.len()).map(|column| vec![0.0; lists.kind(column).levels().len()]).collect::<Vec<_>>();
         let mut sum = 0.0;
-        for (pattern, count) in &counts {
+        for (pattern, count) in &lesson.patterns {
             let believed = count * believe(*pattern, &lesson.free, &same, chances, share);
             sum += believed;
             for column in &lesson.free {
@@ -176,10 +187,10 @@ fn maximise(lists: &Lists, lesson: &mut Lesson, chances: &[Vec<f64>], start: &[V
             break;
         }
     }
-    let odds: BTreeMap<Pattern, f64> =
-        counts.keys().map(|pattern| (*pattern, believe(*pattern, &lesson.free, &same, chances, share))).collect();
-    lesson.belief = lesson.pairs.iter().map(|pair| odds[&pair.2]).collect();
-    lesson.matches = lesson.belief.iter().sum::<f64>() * lesson.thinned;
+    let believed = |pattern: &(Pattern, f64)| believe(pattern.0, &lesson.free, &same, chances, share);
+    lesson.belief = lesson.patterns.iter().map(believed).collect();
+    let sum: f64 = lesson.belief.iter().zip(&lesson.patterns).map(|(belief, pattern)| belief * pattern.1).sum();
+    lesson.matches = sum * lesson.thinned;
     // The counts of a thinned lesson stand for as many more.
     taught.iter_mut().flatten().for_each(|count| *count *= lesson.thinned);
     taught
@@ -200,12 +211,14 @@ fn masks(lists: &Lists, lessons: &[Lesson], atoms: &[Atom]) -> Vec<BTreeMap<u32,
     let mut masks: Vec<BTreeMap<u32, f64>> = vec![BTreeMap::new(); lists.columns.len()];
     for lesson in lessons {
         for column in &lesson.free {
-            let own: Vec<(usize, &Atom)> = own_atoms(atoms, *column).collect();
-            for (pair, belief) in lesson.pairs.iter().zip(&lesson.belief).filter(|(_, belief)| **belief > 0.5) {
+            let own: Vec<(usize, Ready<'_>)> = own_atoms(atoms, *column)
+                .map(|(bit, atom)| (bit, Rule::new(lists, vec![*atom]).ready(lists)))
+                .collect();
+            for (pair, belief) in lesson.believed() {
                 let mask = own.iter().fold(0, |mask, (bit, atom)| {
-                    mask | u32::from(atom.meets(lists, pair.0 as usize, pair.1 as usize)) << bit
+                    mask | u32::from(atom.meets(lists.row(LEFT, pair.0), lists.row(RIGHT, pair.1))) << bit
                 });
-                *masks[*column].entry(mask).or_default() += belief;
+                *masks[*column].entry(mask).or_default() += belief * lesson.thinned;
             }
         }
     }

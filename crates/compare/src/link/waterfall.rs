@@ -21,6 +21,8 @@ pub enum What {
     Column(String, Option<Level>),
     /// Other rows that would fit as well.
     Rivals,
+    /// Somebody decided whether they are one person; that stands above everything else.
+    Decision(bool),
 }
 
 impl What {
@@ -30,6 +32,8 @@ impl What {
             Self::Prior => lang.pick("任取两行恰为同一人", "any two rows being one person").into(),
             Self::Column(name, Some(level)) => format!("{name}{}{}", lang.pick("：", ": "), level.say(lang)),
             Self::Column(name, None) => format!("{name}{}", lang.pick("：有一方未填", ": one side is empty")),
+            Self::Decision(true) => lang.pick("人工认定为同一人", "somebody found them to be one person").into(),
+            Self::Decision(false) => lang.pick("人工认定不是同一人", "somebody found them to be two people").into(),
             Self::Rivals => lang.pick("还有其他行也可能是此人", "other rows may be this person too").into(),
         }
     }

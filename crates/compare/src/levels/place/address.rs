@@ -80,6 +80,11 @@ impl AddressForm {
             .then(|| Self { named: names.within(&text).into(), text: text.as_ref().into() })
     }
 
+    /// The address as it is compared.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The divisions that the text names: villages, or towns when it names no village.
     pub fn named(&self) -> &[Division] {
         &self.named
