@@ -6,7 +6,7 @@ use crate::{
     life, mess,
     office::{FEEDS, Feed, Row, Sent, View, parquet::ParquetFile, sheet::OfficeFile},
     plan::{self, Places, VillagePlan},
-    truth::{self, Error, ErrorLine, doubts, persons},
+    truth::{self, Error, ErrorLine, Lost, doubts, persons},
 };
 use doudi_kernel::{Month, ResidentId};
 use rayon::prelude::*;
@@ -227,8 +227,9 @@ fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
     for number in 0..FEEDS.len() {
         written.feed(number, plan, &village);
     }
-    let Written { files, clean, sent, spoiled } = written;
-    let judged = doubts::judge(&doubts::Rows { of: clean }, &doubts::Rows { of: sent }, plan.month, &spoiled);
+    let Written { files, clean, sent, spoiled, lost } = written;
+    let mended = truth::mend(sent, &lost);
+    let judged = doubts::judge(&doubts::Rows { of: clean }, &doubts::Rows { of: mended }, plan.month, &spoiled);
     let names: BTreeMap<ResidentId, &str> = village.people.iter().map(|p| (p.id(), &*p.born.name)).collect();
     let findable = judged.iter().filter(|doubt| doubt.findable).count() as u64;
     let residents = village.people.iter().filter(|p| p.lives(plan.month)).count() as u64;
@@ -252,6 +253,8 @@ struct Written {
     sent: Vec<Vec<Row>>,
     /// In which feeds a person's id was lost, and how.
     spoiled: BTreeMap<ResidentId, Vec<String>>,
+    /// The rows of `sent` whose id was lost.
+    lost: Vec<Lost>,
 }
 
 impl Written {
@@ -273,8 +276,8 @@ impl Written {
             let mut chance = Chance::new(plan.seed, u64::from(village.place.number), subject);
             let errors = mess::spoil(feed, &mut rows, &mut chance);
             if counts {
+                self.note(number, dirty.len(), &errors);
                 dirty.extend(rows.iter().cloned());
-                self.note(feed, &errors);
             }
             months.push((rows, errors));
         }
@@ -283,8 +286,11 @@ impl Written {
         self.files.push(months);
     }
 
-    fn note(&mut self, feed: &Feed, errors: &[(usize, Error)]) {
-        for (_, error) in errors.iter().filter(|(_, error)| truth::loses_id(error.kind)) {
+    /// Remembers whose id was lost in rows that follow `before` others of the feed.
+    fn note(&mut self, number: usize, before: usize, errors: &[(usize, Error)]) {
+        let feed = &FEEDS[number];
+        for (place, error) in errors.iter().filter(|(_, error)| truth::loses_id(error.kind)) {
+            self.lost.push(Lost { feed: number, row: before + place, error: error.clone() });
             let lost = format!("id lost in {} ({})", feed.id, error.kind);
             self.spoiled.entry(error.whose).or_default().push(lost);
         }

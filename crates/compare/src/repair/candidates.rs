@@ -20,7 +20,7 @@ pub struct Candidate {
 const FIRST_YEAR: i16 = 1900;
 
 /// The valid numbers from which one usual slip makes `written`: a digit wrong, two neighbours swapped, one character
-/// missing or too many, the last character wrong, or a disability certificate's number.
+/// missing or too many, the last character wrong, or a disability certificate's number, which may be broken likewise.
 ///
 /// `written` is the text as [`crate::read_id`] cleans it. A valid number has no candidates: nothing is wrong with it. Each
 /// number comes once; those that agree with what the row says elsewhere come first, then those of known counties. A first
@@ -48,12 +48,16 @@ pub fn candidates(written: &str, said: &Described, counties: &Counties) -> Vec<C
     match text.len() {
         17 => missing(text, &mut take),
         18 => altered(text, &mut take),
-        19 => extra(text, &mut take),
-        20 | 22 => {
-            if let Ok(certificate) = written.parse::<doudi_kernel::DisabilityCertificate>() {
-                take(&certificate.holder().key().characters(), Repair::Certificate);
-            }
+        19 => {
+            extra(text, &mut take);
+            // A certificate of twenty characters that lost one of its number.
+            missing(&text[..17], &mut take);
         }
+        20 | 22 => match written.parse::<doudi_kernel::DisabilityCertificate>() {
+            Ok(certificate) => take(&certificate.holder().key().characters(), Repair::Certificate),
+            Err(_) => altered(&text[..18], &mut take),
+        },
+        21 => missing(&text[..17], &mut take),
         _ => {}
     }
     found.sort_by_key(|one| (-one.agreeing, !one.county_known, one.repair, one.id));
@@ -145,21 +149,29 @@ mod tests {
             2 => drop(text.remove(at)),
             3 => text.insert(at, text[at]),
             4 => text[at % 17] = b'O',
-            _ => text.extend(b"43"),
+            5 => text.extend(b"43"),
+            6 => {
+                text[at % 17] = b'0' + (text[at % 17] - b'0' + shift) % 10;
+                text.extend(b"43");
+            }
+            _ => {
+                text.remove(at);
+                text.extend(b"43");
+            }
         }
         String::from_utf8(text).unwrap()
     }
 
     proptest! {
         #[test]
-        fn a_number_broken_by_one_slip_is_among_the_candidates(id in id(), way in 0u8..6, at in 0usize..18, shift in 1u8..10) {
+        fn a_number_broken_by_one_slip_is_among_the_candidates(id in id(), way in 0u8..8, at in 0usize..18, shift in 1u8..10) {
             let written = broken(id, way, at, shift);
             let found = candidates(&written, &Described::default(), &Counties::default());
             prop_assert!(written.parse() == Ok(id) || found.iter().any(|one| one.id == id), "way {way} at {at}");
         }
 
         #[test]
-        fn candidates_differ_stand_in_one_order_and_are_few(id in id(), way in 0u8..6, at in 0usize..18, shift in 1u8..10) {
+        fn candidates_differ_stand_in_one_order_and_are_few(id in id(), way in 0u8..8, at in 0usize..18, shift in 1u8..10) {
             let written = broken(id, way, at, shift);
             let said = Described { birth: Some(id.birth_date()), sex: Some(id.sex()), ..Described::default() };
             let found = candidates(&written, &said, &Counties::default());

@@ -1,7 +1,7 @@
 //! What a row says about a person beside the number.
 
 use crate::name;
-use doudi_kernel::{Date, Division, ResidentId, Sex};
+use doudi_kernel::{Date, Division, DivisionLevel, ResidentId, Sex};
 
 /// A person as a row describes them; what it does not say, or does not say readably, is `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +28,11 @@ impl Described {
         birth + sex + county
     }
 
-    /// Whether the places are known and in one county, or in different ones.
-    pub(super) fn same_county(&self, other: &Self) -> Option<bool> {
-        let county = |of: &Self| of.division.and_then(Division::county);
-        Some(county(self)? == county(other)?)
+    /// Whether both places are known and near: in one town where both rows name theirs, else in one county.
+    pub(super) fn near(&self, other: &Self) -> Option<bool> {
+        let at = |of: &Self, level| of.division.and_then(|division| division.at(level));
+        let both = |level| at(self, level).zip(at(other, level)).map(|(a, b)| a == b);
+        both(DivisionLevel::Town).or_else(|| both(DivisionLevel::County))
     }
 
     /// Whether one place contains the other.

@@ -58,7 +58,7 @@ pub fn by_description(row: &Described, person: &Described) -> Option<Judgement> 
         return None;
     }
     if name::same(&row.name, &person.name) {
-        return Some(match row.same_county(person) {
+        return Some(match row.near(person) {
             Some(true) => Judgement::Proven(Proof::NameBirthPlace),
             None => Judgement::Proven(Proof::NameBirth),
             Some(false) => Judgement::Look(Uncertain::OtherPlace),
@@ -111,12 +111,14 @@ mod tests {
     }
 
     #[test]
-    fn without_a_number_name_and_birth_count_unless_the_counties_differ() {
+    fn without_a_number_name_and_birth_count_unless_the_places_differ() {
         let row = described("王芳", "1990-03-07", "419901002007");
         let judged = |name, birth, division| by_description(&row, &described(name, birth, division));
         assert_eq!(judged("王芳", "1990-03-07", "419901"), Some(Judgement::Proven(Proof::NameBirthPlace)));
         assert_eq!(judged("王芳", "1990-03-07", ""), Some(Judgement::Proven(Proof::NameBirth)));
-        assert_eq!(judged("王芳", "1990-03-07", "419902"), Some(Judgement::Look(Uncertain::OtherPlace)));
+        for elsewhere in ["419902", "419901003"] {
+            assert_eq!(judged("王芳", "1990-03-07", elsewhere), Some(Judgement::Look(Uncertain::OtherPlace)));
+        }
         assert_eq!(judged("王芳", "1990-03-08", "419901"), None);
         assert_eq!(judged("王芳", "", "419901"), None);
     }

@@ -127,7 +127,7 @@ pub enum Uncertain {
     OtherBirth,
     /// The repaired number and the birth date agree, but too little of the name does, or the county is not known.
     LittleOfName,
-    /// Name and birth date agree, but the places lie in different counties.
+    /// Name and birth date agree, but the towns or the counties differ.
     OtherPlace,
     /// Birth date and place agree, the name but for one character, and there is no number.
     NameAlmost,
@@ -163,7 +163,7 @@ impl Say for Uncertain {
                 "the repaired number and the birth date agree, but the name says too little",
             ),
             Self::OtherPlace => {
-                ("姓名、出生日期一致，但所在县不同", "name and birth date agree, but the counties differ")
+                ("姓名、出生日期一致，但所在地不同", "name and birth date agree, but the places differ")
             }
             Self::NameAlmost => (
                 "出生日期、所在地一致，姓名仅一字不同，无号码可证",

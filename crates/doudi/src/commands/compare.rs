@@ -72,6 +72,10 @@ fn print(lang: Lang, found: &Findings) {
         println!("{}", show::grid(&found.by_town(question, lang)));
     }
     println!("{}", show::grid(&found.by_source(lang)));
+    let mended = found.by_mending(lang);
+    if !mended.rows.is_empty() {
+        println!("{}\n{}", mended.title, show::grid(&mended));
+    }
 }
 
 /// A batch on the desk, with the workbooks that were written for it.

@@ -198,8 +198,8 @@ fn handed(lang: Lang, doubts: usize, books: usize, folder: &Path) -> String {
 
 fn scores(lang: Lang, book: &SpecBook, scores: &BTreeMap<(String, String), Score>) -> String {
     let headings = lang.pick(
-        ["方案", "疑点", "报出", "文件可见", "召回率", "属实", "准确率"],
-        ["spec", "doubt", "raised", "visible in files", "recall", "true", "precision"],
+        ["方案", "疑点", "报出", "文件可见的真疑点", "召回率", "属实", "准确率"],
+        ["spec", "doubt", "raised", "true and visible in files", "recall", "true", "precision"],
     );
     let share = |share: Option<Ratio>| share.map_or_else(|| "—".to_owned(), Ratio::percent);
     let line = |spec: &str, reason: &str, of: &Score| {

@@ -1,9 +1,9 @@
 //! Every doubt that a comparison without mistakes would raise, from the files as they should be and as they were sent.
 //!
 //! The same few lines of plain code run twice: over the rows before anything was spoiled, which gives the true doubts,
-//! and over the rows as sent, which gives what can be found. A true doubt whose evidence was spoiled is not findable; a
-//! doubt that only the spoiled rows raise is findable and false. The code shares nothing with the comparison that it
-//! judges.
+//! and over the rows as sent, with the ids that can still be made out, which gives what can be found. A true doubt whose
+//! evidence was spoiled for good is not findable; a doubt that only the spoiled rows raise is findable and false. The code
+//! shares nothing with the comparison that it judges.
 
 pub(crate) use super::seen::Rows;
 use super::seen::{Seen, by_person, value};

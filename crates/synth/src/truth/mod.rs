@@ -1,8 +1,11 @@
 //! The truth about the county, kept apart from what the offices were sent.
 
 pub(crate) mod doubts;
+mod mend;
 pub(crate) mod persons;
 mod seen;
+
+pub(crate) use mend::{Lost, mend};
 
 use crate::office::Feed;
 use doudi_kernel::ResidentId;

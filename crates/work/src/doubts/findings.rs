@@ -5,6 +5,7 @@ use super::{
     spec::{RungKind, Wording},
     table::Part,
 };
+use doudi_compare::repair::Repair;
 use doudi_kernel::{FeedId, IdKey, Month, SnapshotId, SpecId};
 
 /// What one comparison found in one month.
@@ -43,6 +44,61 @@ pub struct SourceState {
     pub parts: Vec<Part>,
     /// Rows that nobody can be found by, because the number is missing or broken: an absent person may be one of these.
     pub keyless: u64,
+    /// Rows whose number is missing or broken and that are somebody's all the same, by reason.
+    #[serde(default)]
+    pub mended: Vec<MendCount>,
+}
+
+/// Why a row without a usable number counts as a person's, and what proves it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Mending {
+    /// How the number was repaired, or `no_usable_number`.
+    pub code: String,
+    /// The same in words; it names a place in the number, never a digit.
+    pub said: Wording,
+    /// What proves whose row it is.
+    pub proof: String,
+    /// The same in words.
+    pub proof_said: Wording,
+}
+
+impl Mending {
+    /// Reason and proof in one sentence.
+    pub fn say(&self, lang: doudi_kernel::Lang) -> String {
+        let apart = lang.pick("；", "; ");
+        format!("{}{apart}{}", self.said.say(lang), self.proof_said.say(lang))
+    }
+
+    /// The kind without the place in the number.
+    pub(super) fn without_place(mut self) -> Self {
+        if let Some(kind) = Repair::KINDS.iter().find(|kind| kind.code() == self.code) {
+            let title = |lang: doudi_kernel::Lang| kind.title(lang).to_owned();
+            self.said = Wording { zh: title(doudi_kernel::Lang::Zh), en: title(doudi_kernel::Lang::En) };
+        }
+        self
+    }
+}
+
+/// How many rows of a source were mended for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MendCount {
+    /// Reason and proof, without a place in the number.
+    pub mending: Mending,
+    /// Rows.
+    pub rows: u64,
+}
+
+/// A row with a broken or missing number that may be a person's: it is shown, and nothing is concluded.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct NearRow {
+    /// The source's name in the spec.
+    pub source: String,
+    /// The snapshot.
+    pub snapshot: SnapshotId,
+    /// The row in the file.
+    pub row: u32,
+    /// Why it is not certain.
+    pub why: Wording,
 }
 
 /// What a source is there for.
@@ -135,6 +191,9 @@ pub struct Doubt {
     pub evidence: Vec<Evidence>,
     /// The code that the dated precedence table proposes, with its wording.
     pub proposed: Option<(String, Wording)>,
+    /// Rows with a broken or missing number that may be this person's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub near: Vec<NearRow>,
 }
 
 impl Doubt {
@@ -185,6 +244,9 @@ pub struct RowSaid {
     pub row: u32,
     /// The fields that the spec shows, with their values; unknown ones are left out.
     pub values: Vec<(String, String)>,
+    /// Why the row counts as the person's although its number is broken or missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mended: Option<Mending>,
 }
 
 /// A row of an asked roster that could not be compared.

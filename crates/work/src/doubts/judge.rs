@@ -1,7 +1,9 @@
 //! One person on one ladder.
 
 use super::{
+    mend::Mends,
     place::Gazetteer,
+    plan::Deck,
     spec::{Against, Condition, RungKind, Source, Spec},
     truth::Truth,
     view::{View, aged, test},
@@ -15,6 +17,8 @@ pub(super) struct Bench<'t> {
     pub(super) views: Vec<Option<View<'t>>>,
     pub(super) month: Month,
     pub(super) gazetteer: Gazetteer<'t>,
+    pub(super) deck: &'t Deck,
+    pub(super) mends: &'t Mends,
 }
 
 impl<'t> Bench<'t> {

@@ -1,7 +1,8 @@
 //! From the lake to the tables of a month.
 
 use super::{
-    current::{Kept, current, needs},
+    current::{Kept, Reach, current, needs},
+    mend::REGISTER,
     plan::Deck,
     spec::{Against, Condition, Source, Spec},
     table::{Part, Table},
@@ -11,7 +12,7 @@ use doudi_lake::{Lake, LakeError, Manifest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns that any comparison looks at: where a row stands, who and where the person is.
-const ALWAYS: [&str; 12] = [
+const ALWAYS: [&str; 15] = [
     "source_sheet",
     "source_row",
     "source_member",
@@ -24,6 +25,9 @@ const ALWAYS: [&str; 12] = [
     "address",
     "registered_address",
     "disability_certificate",
+    "disability_certificate_raw",
+    "birth_date",
+    "sex",
 ];
 
 /// Reads the current snapshots that the comparisons need, only the columns that they look at. Read once, it serves all of
@@ -34,9 +38,14 @@ const ALWAYS: [&str; 12] = [
 pub fn load(lake: &Lake, specs: &[&Spec], month: Month, divisions: DivisionList) -> Result<Deck, LakeError> {
     let manifests = lake.snapshots()?;
     let kept: Vec<Kept> = manifests.iter().map(kept).collect();
-    let columns = columns(specs);
+    let mut columns = columns(specs);
     let mut tables = BTreeMap::new();
-    for (feed, reach) in needs(specs.iter().copied()) {
+    let mut needs = needs(specs.iter().copied());
+    // Whose a row with a broken number is, the household register knows best.
+    let register = FeedId::new(REGISTER);
+    needs.entry(register.clone()).or_insert(Reach { months: Some(0), accumulates: false });
+    columns.entry(register).or_default().extend(ALWAYS.iter().map(|name| (*name).to_owned()));
+    for (feed, reach) in needs {
         let chosen = current(&kept, &feed, month, reach);
         let chosen = chosen.iter().filter_map(|k| manifests.iter().find(|m| m.id == k.snapshot));
         let parts = chosen.map(|manifest| read(lake, manifest, &columns[&feed])).collect::<Result<Vec<_>, _>>()?;

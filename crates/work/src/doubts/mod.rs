@@ -23,6 +23,7 @@ pub mod hand_down;
 mod judge;
 mod labels;
 mod load;
+mod mend;
 mod place;
 mod plan;
 mod sample;
@@ -37,8 +38,8 @@ pub use books::{NamedBook, county_book, refused_book, town_books};
 pub use count::{Counts, Tables};
 pub use current::{Kept, Reach, current, needs};
 pub use findings::{
-    Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, People, Role, RowSaid, RungHead, Says, SourceState,
-    UNDECIDED,
+    Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, MendCount, Mending, NearRow, People, Role, RowSaid,
+    RungHead, Says, SourceState, UNDECIDED,
 };
 pub use hand_down::{Batch, Desk, DeskError, HandedDown};
 pub use labels::Labels;

@@ -7,8 +7,9 @@ use super::{
         UNDECIDED,
     },
     judge::{Bench, sources_in},
+    mend::{Mends, counts},
     place::{Gazetteer, Place, Places},
-    spec::{Question, RungKind, Spec, Wording},
+    spec::{Question, RungKind, Source, Spec, Wording},
     table::Table,
     truth::Truth,
     view::View,
@@ -29,8 +30,11 @@ pub struct Deck {
 
 /// Runs a comparison.
 pub fn plan(spec: &Spec, deck: &Deck) -> Findings {
-    let views = spec.sources.iter().map(|s| deck.tables.get(&s.feed).map(|t| View::new(s, t, deck.month))).collect();
-    let bench = Bench { spec, views, month: deck.month, gazetteer: Gazetteer::new(&deck.divisions) };
+    let gazetteer = Gazetteer::new(&deck.divisions);
+    let mends = Mends::find(spec, &deck.tables, &gazetteer);
+    let view = |s: &Source| deck.tables.get(&s.feed).map(|table| View::new(s, table, mends.of(&s.feed), deck.month));
+    let views = spec.sources.iter().map(view).collect();
+    let bench = Bench { spec, views, month: deck.month, gazetteer, deck, mends: &mends };
     let mut places = Places::default();
     let questions = spec.questions.iter().map(|question| answer(question, &bench, &mut places)).collect();
     Findings {
@@ -62,6 +66,7 @@ fn states(bench: &Bench<'_>) -> Vec<SourceState> {
         role: role(source.required, &bench.spec.questions, bench.spec.source(&source.id)),
         parts: view.as_ref().map(|view| view.table.parts.clone()).unwrap_or_default(),
         keyless: view.as_ref().map_or(0, |view| view.keyless.len() as u64),
+        mended: view.as_ref().map(|view| counts(view.mended_rows())).unwrap_or_default(),
     };
     bench.spec.sources.iter().zip(&bench.views).map(state).collect()
 }
@@ -183,6 +188,7 @@ fn doubt(
         place,
         evidence: seen.iter().map(|(at, show)| evidence(bench, *at, show, key)).collect(),
         proposed: proposed(bench, &question.asked, key),
+        near: bench.mends.near(bench.spec, &bench.deck.tables, key),
     }
 }
 
@@ -192,14 +198,15 @@ fn evidence(bench: &Bench<'_>, at: usize, show: &[String], key: u64) -> Evidence
         None => Says::NotLoaded,
         Some(view) => {
             let rows = view.rows.rows(key).iter().chain(view.unsure.rows(key));
-            let rows: Vec<RowSaid> = rows.map(|row| said(view.table, *row, show)).collect();
+            let rows: Vec<RowSaid> = rows.map(|row| said(view, *row, show)).collect();
             if rows.is_empty() { Says::Absent } else { Says::Rows(rows) }
         }
     };
     Evidence { source: source.id.clone(), says }
 }
 
-fn said(table: &Table, row: u32, show: &[String]) -> RowSaid {
+fn said(view: &View<'_>, row: u32, show: &[String]) -> RowSaid {
+    let table = view.table;
     let part = table.part(row);
     RowSaid {
         snapshot: part.snapshot.clone(),
@@ -207,6 +214,7 @@ fn said(table: &Table, row: u32, show: &[String]) -> RowSaid {
         sheet: part.sheets.get(usize::from(table.file_sheet(row))).cloned().unwrap_or_default(),
         row: table.file_row(row),
         values: show.iter().filter_map(|field| Some((field.clone(), table.value(field, row)?))).collect(),
+        mended: view.mended.get(&row).map(|mended| mended.mending.clone()),
     }
 }
 

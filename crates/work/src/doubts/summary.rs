@@ -2,7 +2,7 @@
 
 use super::{
     count::Counts,
-    findings::{Answered, Findings, Role, SourceState},
+    findings::{Answered, Findings, MendCount, Mending, Role, SourceState},
     spec::RungKind,
 };
 use doudi_kernel::{Lang, Month};
@@ -69,6 +69,25 @@ impl Findings {
         sources(&self.sources, self.month, lang)
     }
 
+    /// One line a source and reason: rows whose number is broken or missing and that are somebody's all the same.
+    pub fn by_mending(&self, lang: Lang) -> Grid {
+        let headings = match lang {
+            Lang::Zh => ["来源", "号码情况", "认定依据", "行数"],
+            Lang::En => ["source", "the number", "proof", "rows"],
+        };
+        let line = |source: &SourceState, count: &MendCount| {
+            let Mending { said, proof_said, .. } = &count.mending;
+            let words = [source.title.say(lang), said.say(lang), proof_said.say(lang)].map(str::to_owned);
+            words.into_iter().chain([count.rows.to_string()]).collect()
+        };
+        let rows = self.sources.iter().flat_map(|source| source.mended.iter().map(move |count| line(source, count)));
+        Grid {
+            title: lang.pick("号码有误或缺失而认定到人的行", "rows without a usable number that are somebody's").into(),
+            headings: headings.map(str::to_owned).into(),
+            rows: rows.collect(),
+        }
+    }
+
     fn heading(&self, lang: Lang) -> String {
         format!("{} {}", self.title.say(lang), self.month)
     }
@@ -105,8 +124,8 @@ pub(super) fn numbers(counts: &Counts) -> [String; 7] {
 
 pub(super) fn sources(sources: &[SourceState], month: Month, lang: Lang) -> Grid {
     let headings = match lang {
-        Lang::Zh => ["来源", "部门", "月份", "行数", "无法比对行", "状态"],
-        Lang::En => ["source", "department", "month", "rows", "rows without a valid id", "state"],
+        Lang::Zh => ["来源", "部门", "月份", "行数", "修正认定行", "无法比对行", "状态"],
+        Lang::En => ["source", "department", "month", "rows", "rows linked by repair", "rows of nobody", "state"],
     };
     let rows = sources.iter().map(|source| {
         let mut months: Vec<_> = source.parts.iter().map(|part| part.month).collect();
@@ -122,6 +141,7 @@ pub(super) fn sources(sources: &[SourceState], month: Month, lang: Lang) -> Grid
             source.department.say(lang).to_owned(),
             months,
             rows.to_string(),
+            source.mended.iter().map(|count| count.rows).sum::<u64>().to_string(),
             source.keyless.to_string(),
             state(source, month, lang),
         ]

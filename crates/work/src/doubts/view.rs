@@ -1,12 +1,14 @@
 //! A source as one question sees it: the rows that its filter lets through, by person.
 
 use super::{
+    mend::Mended,
     spec::{Ask, Condition, Key, Source, Test},
     table::Table,
     truth::Truth,
 };
 use doudi_compare::KeyIndex;
 use doudi_kernel::{Month, ResidentId};
+use std::collections::BTreeMap;
 
 /// The rows of a source by person.
 pub(super) struct View<'t> {
@@ -17,14 +19,16 @@ pub(super) struct View<'t> {
     pub(super) unsure: KeyIndex,
     /// Rows that the filter lets through, or may, and that nobody can be found by.
     pub(super) keyless: Vec<u32>,
+    /// Rows of the table that were given the number of the person whose they are.
+    pub(super) mended: &'t BTreeMap<u32, Mended>,
 }
 
 impl<'t> View<'t> {
-    pub(super) fn new(source: &Source, table: &'t Table, month: Month) -> Self {
+    pub(super) fn new(source: &Source, table: &'t Table, mended: &'t BTreeMap<u32, Mended>, month: Month) -> Self {
         let (mut rows, mut unsure) = (vec![None; table.len()], vec![None; table.len()]);
         let mut keyless = Vec::new();
         for row in 0..table.len() as u32 {
-            let key = key_of(table, source.key, row);
+            let key = key_of(table, source.key, row).or_else(|| mended.get(&row).map(|mended| mended.key));
             match passes(&source.filter, table, row, key, month) {
                 Truth::No => {}
                 _ if key.is_none() => keyless.push(row),
@@ -32,7 +36,13 @@ impl<'t> View<'t> {
                 Truth::Unknown => unsure[row as usize] = key,
             }
         }
-        Self { table, rows: KeyIndex::new(rows), unsure: KeyIndex::new(unsure), keyless }
+        Self { table, rows: KeyIndex::new(rows), unsure: KeyIndex::new(unsure), keyless, mended }
+    }
+
+    /// The mended rows that count, surely or maybe.
+    pub(super) fn mended_rows(&self) -> impl Iterator<Item = &Mended> {
+        let counts = |row: u32, key: u64| [&self.rows, &self.unsure].iter().any(|of| of.rows(key).contains(&row));
+        self.mended.iter().filter(move |(row, mended)| counts(**row, mended.key)).map(|(_, mended)| mended)
     }
 }
 

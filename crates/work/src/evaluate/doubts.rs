@@ -34,15 +34,16 @@ impl std::fmt::Debug for Expected {
 pub struct Score {
     /// Doubts raised.
     pub found: u64,
-    /// Doubts that the files show.
+    /// True doubts that the files show. A false one that they show too is nothing to be found: whoever makes out whose a
+    /// broken number is need not raise it.
     pub expected: u64,
-    /// Raised and shown by the files.
+    /// True doubts that the files show and that were raised.
     pub hit: u64,
     /// Raised and true.
     pub genuine: u64,
     /// True, whether the files show it or not.
     pub true_doubts: u64,
-    /// Up to five people who are shown by the files and were not raised; masked.
+    /// Up to five true doubts that are shown by the files and were not raised; masked.
     pub missed: Vec<Example>,
     /// Up to five people who were raised and are not true doubts; masked.
     pub wrong: Vec<Example>,
@@ -58,7 +59,7 @@ pub struct Example {
 }
 
 impl Score {
-    /// Raised among those that the files show; `None` when they show none.
+    /// Raised among the true ones that the files show; `None` when they show none.
     pub fn recall(&self) -> Option<Ratio> {
         Ratio::new(self.hit as i64, self.expected as i64)
     }
@@ -99,13 +100,14 @@ pub fn score(findings: &[Findings], truth: &[Expected]) -> BTreeMap<(String, Str
 fn one(raised: &BTreeSet<u64>, known: &BTreeMap<u64, &Expected>) -> Score {
     let is = |key: &u64, what: fn(&Expected) -> bool| known.get(key).is_some_and(|line| what(line));
     let count = |keys: &mut dyn Iterator<Item = &u64>| keys.count() as u64;
-    let missed = known.values().filter(|line| line.findable && !raised.contains(&line.key));
+    let shown = |line: &Expected| line.findable && line.genuine;
+    let missed = known.values().filter(|line| shown(line) && !raised.contains(&line.key));
     let wrong = raised.iter().filter(|key| !is(key, |line| line.genuine));
     let why = |key: &u64| known.get(key).map_or_else(|| "not in the truth".to_owned(), |line| line.why_not.clone());
     Score {
         found: raised.len() as u64,
-        expected: count(&mut known.iter().filter(|(_, line)| line.findable).map(|(key, _)| key)),
-        hit: count(&mut raised.iter().filter(|key| is(key, |line| line.findable))),
+        expected: count(&mut known.iter().filter(|(_, line)| shown(line)).map(|(key, _)| key)),
+        hit: count(&mut raised.iter().filter(|key| is(key, shown))),
         genuine: count(&mut raised.iter().filter(|key| is(key, |line| line.genuine))),
         true_doubts: count(&mut known.iter().filter(|(_, line)| line.genuine).map(|(key, _)| key)),
         missed: missed.take(EXAMPLES).map(|line| example(line.key, line.why_not.clone())).collect(),

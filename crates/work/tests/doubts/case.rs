@@ -11,7 +11,8 @@
 //! ```
 //!
 //! An identity number is written as birth date and serial in division 419901, so that no case holds one; `!` before a value
-//! makes it one that cannot be read; `-` is an empty cell.
+//! makes it one that cannot be read, `!swap11 1990-03-07/1` one whose eleventh and twelfth characters are swapped, `!drop5 …`
+//! one without the fifth; `-` is an empty cell.
 
 use arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt16Array, UInt32Array,
@@ -113,7 +114,7 @@ fn column(name: &str, kind: FieldKind, values: &[Option<&str>]) -> Vec<(String, 
     let array: ArrayRef = match kind {
         FieldKind::Id => {
             let ids = values.iter().map(|v| v.filter(|v| !v.starts_with('!')).map(|v| id(v).packed()));
-            let raw = values.iter().map(|v| v.and_then(|v| v.strip_prefix('!')));
+            let raw = values.iter().map(|v| v.and_then(|v| v.strip_prefix('!')).map(broken));
             let raw: ArrayRef = Arc::new(raw.collect::<StringArray>());
             return vec![(name.into(), Arc::new(ids.collect::<UInt64Array>())), (format!("{name}_raw"), raw)];
         }
@@ -131,6 +132,18 @@ fn column(name: &str, kind: FieldKind, values: &[Option<&str>]) -> Vec<(String, 
         FieldKind::Flag => Arc::new(values.iter().map(|v| v.map(|v| v == "yes")).collect::<BooleanArray>()),
     };
     vec![(name.into(), array)]
+}
+
+/// `swap11 1990-03-07/1`, `drop5 1990-03-07/1`; other texts stand for themselves.
+fn broken(text: &str) -> String {
+    let Some((how, of)) = text.split_once(' ') else { return text.into() };
+    let mut characters = id(of).key().characters().to_vec();
+    match (how.strip_prefix("swap"), how.strip_prefix("drop")) {
+        (Some(at), _) => characters.swap(at.parse::<usize>().unwrap() - 1, at.parse().unwrap()),
+        (_, Some(at)) => drop(characters.remove(at.parse::<usize>().unwrap() - 1)),
+        _ => panic!("a number is broken by swap or drop, not {how}"),
+    }
+    String::from_utf8(characters).unwrap()
 }
 
 /// `1990-03-07/1`: a birth date and a serial.

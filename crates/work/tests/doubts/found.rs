@@ -20,6 +20,9 @@ pub(super) fn write(findings: &Findings) -> String {
         )
         .unwrap();
     }
+    for row in findings.by_mending(Lang::Zh).rows {
+        writeln!(text, "认定 {}", row.join(" | ")).unwrap();
+    }
     for question in &findings.questions {
         writeln!(text, "== {}", question.id).unwrap();
         for line in grid(&findings.by_town(question, Lang::Zh)) {
@@ -64,8 +67,13 @@ fn write_doubt(text: &mut String, doubt: &Doubt) {
             Says::Absent => {}
             Says::Rows(rows) => rows.iter().for_each(|row| {
                 let values: Vec<_> = row.values.iter().map(|(field, value)| format!("{field}={value}")).collect();
-                writeln!(text, "  {source} {} 第{}行 {}", row.month, row.row, values.join(" ")).unwrap();
+                write!(text, "  {source} {} 第{}行 {}", row.month, row.row, values.join(" ")).unwrap();
+                let mended = row.mended.as_ref().map(|mending| format!("〔{}〕", mending.say(Lang::Zh)));
+                writeln!(text, "{}", mended.unwrap_or_default()).unwrap();
             }),
         }
+    }
+    for near in &doubt.near {
+        writeln!(text, "  可能 {} 第{}行：{}", near.source, near.row, near.why.zh).unwrap();
     }
 }

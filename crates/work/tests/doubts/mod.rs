@@ -50,6 +50,11 @@ fn people_without_a_number_or_a_place_are_listed_and_not_lost() {
 }
 
 #[test]
+fn a_row_whose_number_is_broken_or_missing_counts_as_its_persons_and_a_likely_one_is_shown() {
+    check("pension_coverage_mended");
+}
+
+#[test]
 fn who_is_entitled_and_drawing_nothing_is_paid_for_or_asked_about() {
     check("pension_on_behalf");
 }

@@ -6,7 +6,7 @@ use super::{
     sheet_name, to_bytes,
 };
 use crate::doubts::{
-    findings::{Doubt, RowSaid, Says},
+    findings::{Doubt, NearRow, RowSaid, Says},
     hand_down::{Batch, DeskError, HandedDoubt},
     labels::Labels,
     place::Place,
@@ -137,6 +137,10 @@ fn evidence(batch: &Batch, doubt: &Doubt, labels: &Labels) -> String {
             lines.push(format!("{what}：{}", titles.join("、")));
         }
     }
+    let near = |near: &NearRow| {
+        format!("{}第{}行号码有误或缺失，可能是此人：{}", title(batch, &near.source), near.row, near.why.zh)
+    };
+    lines.extend(doubt.near.iter().map(near));
     lines.join("\n")
 }
 
@@ -151,7 +155,8 @@ fn said(batch: &Batch, source: &str, row: &RowSaid, labels: &Labels) -> String {
         .map(|(field, value)| format!("{}{}", labels.field(field, Lang::Zh), labels.value(field, value)));
     let values: Vec<String> = values.collect();
     let values = if values.is_empty() { "在册".to_owned() } else { values.join("，") };
-    format!("{}：{values}（{} {}第{}行）", title(batch, source), row.month, row.sheet, row.row)
+    let mended = row.mended.as_ref().map(|mending| format!("，{}", mending.say(Lang::Zh))).unwrap_or_default();
+    format!("{}：{values}（{} {}第{}行{mended}）", title(batch, source), row.month, row.sheet, row.row)
 }
 
 fn before(handed: &HandedDoubt) -> String {
