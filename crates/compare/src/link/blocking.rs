@@ -14,8 +14,11 @@ use rand_chacha::ChaCha8Rng;
 
 /// Imagined pairs of the same person.
 const IMAGINED: usize = 20_000;
+/// Slips go together: a row of which one column is wrong was written in haste. In one of so many imagined pairs each column is
+/// drawn twice and the worse one kept.
+const CLUMSY: usize = 3;
 /// So many pairs are looked at to find one more person.
-const PAIRS_WORTH: f64 = 100_000.0;
+const PAIRS_WORTH: f64 = 50_000.0;
 /// Sorting a row for a rule costs about as much as looking at so many pairs.
 const ROW_COST: f64 = 2.0;
 /// Rules are not made of more atoms.
@@ -210,14 +213,18 @@ fn imagine(lists: &Lists, atoms: &[Atom], learned: &Learned, seed: u64) -> Open 
                 .collect()
         })
         .collect();
-    let mut one = || {
+    let mut one = |clumsy: bool| {
         columns.iter().filter(|column| !column.is_empty()).fold(0, |bits, column| {
-            let drawn: f64 = rng.random();
-            let at = column.partition_point(|mask| mask.0 <= drawn).min(column.len() - 1);
-            bits | column[at].1
+            let mut draw = || {
+                let drawn: f64 = rng.random();
+                column[column.partition_point(|mask| mask.0 <= drawn).min(column.len() - 1)].1
+            };
+            let mask = draw();
+            let worse = if clumsy { draw() } else { mask };
+            bits | if worse.count_ones() < mask.count_ones() { worse } else { mask }
         })
     };
-    let mut drawn: Vec<(u128, u32)> = (0..IMAGINED).map(|_| (one(), 1)).collect();
+    let mut drawn: Vec<(u128, u32)> = (0..IMAGINED).map(|at| (one(at % CLUMSY == 0), 1)).collect();
     drawn.sort_unstable();
     drawn.dedup_by(|next, kept| {
         let alike = next.0 == kept.0;

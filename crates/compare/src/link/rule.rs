@@ -1,7 +1,6 @@
 //! Blocking rules: which pairs are looked at at all.
 
 use super::lists::{LEFT, Lists, RIGHT};
-use crate::levels::key::key as mixed;
 use doudi_kernel::Lang;
 
 /// Left and right rows meet when the key of one column's value is the key of the other's.
@@ -64,7 +63,10 @@ impl Rule {
     pub(super) fn ready<'a>(&self, lists: &'a Lists) -> Ready<'a> {
         let side = |atom: &Atom, side: usize| {
             let (column, slot) = atom.sides[side];
-            Keyed { column, ids: lists.ids(side, column), keys: &lists.dictionary(column).keys[slot] }
+            // Values are numbered by their whole keys: the number does as well, and is at hand.
+            let whole = atom.sides[LEFT].1 == 0 && atom.sides[RIGHT].1 == 0;
+            let keys = (!whole).then(|| &*lists.dictionary(column).keys[slot]);
+            Keyed { column, ids: lists.ids(side, column), keys }
         };
         let atoms = self.atoms.iter().map(|atom| [side(atom, LEFT), side(atom, RIGHT)]).collect();
         Ready { atoms, both_ways: lists.within && !self.symmetric() }
@@ -90,19 +92,25 @@ impl Rule {
 struct Keyed<'a> {
     column: usize,
     ids: &'a [u32],
-    keys: &'a [u64],
+    /// By value; `None` where the values themselves are compared.
+    keys: Option<&'a [u64]>,
 }
 
 impl Keyed<'_> {
     #[inline]
     fn key(self, row: usize) -> u64 {
-        self.keys[self.ids[row] as usize]
+        self.of_value(self.ids[row])
+    }
+
+    #[inline]
+    fn of_value(self, value: u32) -> u64 {
+        self.keys.map_or(u64::from(value), |keys| keys[value as usize])
     }
 
     /// The key of a row of which all values are at hand.
     #[inline]
     fn of(self, row: &[u32]) -> u64 {
-        self.keys[row[self.column] as usize]
+        self.of_value(row[self.column])
     }
 }
 
@@ -119,7 +127,7 @@ impl Ready<'_> {
     /// looked at together or not at all.
     #[inline]
     pub(super) fn keeps(&self, side: usize, row: usize, thin: u32) -> bool {
-        thin == 0 || mixed([self.atoms[0][side].key(row)]) & ((1 << thin) - 1) == 0
+        thin == 0 || spread(self.atoms[0][side].key(row)) & ((1 << thin) - 1) == 0
     }
 
     /// The key of a row on one side, of all atoms together; 0 when one is missing.
@@ -131,9 +139,9 @@ impl Ready<'_> {
             if key == 0 {
                 return 0;
             }
-            hash = mixed([hash, key]);
+            hash = (hash ^ key).wrapping_mul(0x9FB2_1C65_1E98_DF25).rotate_left(29);
         }
-        hash.max(1)
+        spread(hash).max(1)
     }
 
     #[inline]
@@ -149,4 +157,12 @@ impl Ready<'_> {
     pub(super) fn covers(&self, left: &[u32], right: &[u32]) -> bool {
         self.meets(left, right) || (self.both_ways && self.meets(right, left))
     }
+}
+
+/// Spreads the bits of a word over all of it (the finaliser of MurmurHash3).
+#[inline]
+fn spread(word: u64) -> u64 {
+    let word = (word ^ (word >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    let word = (word ^ (word >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+    word ^ (word >> 33)
 }
