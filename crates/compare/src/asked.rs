@@ -100,6 +100,15 @@ impl Asked {
     /// # Panics
     /// With more than 3 × 10⁹ rows, which a slot number cannot count.
     pub fn build(collected: Vec<AskedPart<'_>>) -> Self {
+        Self::with_filter(collected, FILTER_BITS)
+    }
+
+    /// The same for few rows that hardly any key meets: with more bits a row in the filter, fewer keys come to the table.
+    pub fn build_small(collected: Vec<AskedPart<'_>>) -> Self {
+        Self::with_filter(collected, 2 * FILTER_BITS)
+    }
+
+    fn with_filter(collected: Vec<AskedPart<'_>>, filter_bits: usize) -> Self {
         let len = |part| collected.iter().map(|rows| rows.lists.len(part)).sum::<usize>();
         let mut parts = Vec::with_capacity(PARTS);
         let (mut rows, mut total) = (0, 0u32);
@@ -110,7 +119,7 @@ impl Asked {
             parts.push((total, slots));
             total = total.checked_add(slots).expect("fewer than 3 × 10⁹ rows");
         }
-        let filter_part = (rows * FILTER_BITS / 64 / PARTS + 1) as u32;
+        let filter_part = (rows * filter_bits / 64 / PARTS + 1) as u32;
         let mut asked = Self {
             parts,
             slots: Words::zeroed(total as usize * 2),

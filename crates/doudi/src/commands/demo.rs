@@ -48,6 +48,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let specs: Vec<&Spec> = book.specs.iter().collect();
     let findings = compare::find(&office, &specs, month)?;
     println!("{}", found(lang, &findings));
+    println!("{}", mended(lang, &findings));
     let (doubts, books) = hand_down(&office, &specs, &findings)?;
     println!("{}", handed(lang, doubts, books, &office.outbox().join(month.to_string())));
 
@@ -172,6 +173,22 @@ fn found(lang: Lang, findings: &[Findings]) -> String {
     }
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     show::table(&headings, &rows)
+}
+
+/// How many rows were given back to the people whose they are. A row serves several comparisons and counts once.
+fn mended(lang: Lang, findings: &[Findings]) -> String {
+    let mut rows: BTreeMap<_, u64> = BTreeMap::new();
+    for source in findings.iter().flat_map(|one| &one.sources) {
+        for count in &source.mended {
+            let most = rows.entry((&source.feed, &count.mending.code, &count.mending.proof)).or_default();
+            *most = count.rows.max(*most);
+        }
+    }
+    let rows = show::number(rows.values().sum());
+    match lang {
+        Lang::Zh => format!("号码有误或缺失而认定到人的记录 {rows} 行，依据随佐证列明"),
+        Lang::En => format!("{rows} rows with a broken or missing number were linked to their person; each says why"),
+    }
 }
 
 fn hand_down(office: &Office, specs: &[&Spec], findings: &[Findings]) -> Result<(usize, usize), String> {

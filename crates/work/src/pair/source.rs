@@ -108,8 +108,8 @@ impl<'p> SourceRows<'p> {
     #[inline]
     pub(super) fn add_key(&mut self, asked: &AskedTable, key: IdKey, text: &[u8; 18], row: usize) {
         self.batch.add(key, row as u32);
-        if let Some(second) = &asked.second {
-            self.hunt.key(second, key, text, row as u32);
+        if asked.second.is_some() {
+            self.hunt.key(key, text, row as u32);
         }
     }
 
@@ -118,8 +118,8 @@ impl<'p> SourceRows<'p> {
     pub(super) fn add_unusual(&mut self, asked: &AskedTable, id: &[u8], row: usize, packed: u32, reading: Reading) {
         let (id, form) = read_id(id, reading);
         self.met.forms[form as usize] += 1;
-        if let Some(second) = &asked.second {
-            self.hunt.unusual(second, &id, row as u32);
+        if asked.second.is_some() {
+            self.hunt.unusual(&id, row as u32);
         }
         match id {
             IdText::Key(key) => self.batch.add(key, row as u32),

@@ -38,7 +38,9 @@ pub(in crate::pair) struct Word {
 /// Rows of a segment that are looked at again at its end, and what came of it.
 #[derive(Debug, Default)]
 pub(in crate::pair) struct Hunt {
-    born: Vec<(u32, IdKey)>,
+    keys: Vec<IdKey>,
+    /// The row of each key.
+    rows: Vec<u32>,
     broken: Vec<(u32, String)>,
     scratch: Vec<u32>,
     hits: Vec<Hit>,
@@ -48,25 +50,25 @@ pub(in crate::pair) struct Hunt {
 
 impl Hunt {
     pub(in crate::pair) fn begin(&mut self) {
-        self.born.clear();
+        self.keys.clear();
+        self.rows.clear();
         self.broken.clear();
     }
 
     /// Looks at the key of a row of the segment; `text` is as it stands.
     #[inline]
-    pub(in crate::pair) fn key(&mut self, second: &Second, key: IdKey, text: &[u8; 18], row: u32) {
-        if second.births.may_hold(key) {
-            self.born.push((row, key));
-        }
+    pub(in crate::pair) fn key(&mut self, key: IdKey, text: &[u8; 18], row: u32) {
+        self.keys.push(key);
+        self.rows.push(row);
         if !IdKey::check_agrees(text) {
             self.broken.push((row, String::from_utf8_lossy(text).to_ascii_uppercase()));
         }
     }
 
     /// Looks at a row whose number is not simply eighteen characters.
-    pub(in crate::pair) fn unusual(&mut self, second: &Second, id: &IdText, row: u32) {
+    pub(in crate::pair) fn unusual(&mut self, id: &IdText, row: u32) {
         match id {
-            IdText::Key(key) => self.key(second, *key, &key.characters(), row),
+            IdText::Key(key) => self.key(*key, &key.characters(), row),
             IdText::Other(text) => self.broken.push((row, text.clone())),
             IdText::Blank => {}
         }
@@ -121,7 +123,10 @@ impl Hunt {
         name: impl Fn(u32) -> std::borrow::Cow<'n, [u8]>,
         word: &impl Fn(u32) -> Word,
     ) {
-        for &(row, key) in &self.born {
+        self.scratch.resize(self.keys.len(), 0);
+        let passed = second.births.pass(&self.keys, &mut self.scratch);
+        for &at in &self.scratch[..passed] {
+            let (row, key) = (self.rows[at as usize], self.keys[at as usize]);
             for suspect in second.births.like(key, &name(row)) {
                 let Ok(id) = key.resident() else { break };
                 let said = word(row);

@@ -45,7 +45,8 @@ impl Second {
         suspects.sort_by_key(|suspect| suspect.row);
         let of = |(at, suspect): (u32, &Suspect)| {
             let found = candidates(&suspect.text, &suspect.said, &counties);
-            found.into_iter().map(move |candidate| (at, candidate)).collect::<Vec<_>>()
+            let likely = likely(&found, suspect);
+            found.into_iter().filter(|one| likely(one)).map(|candidate| (at, candidate)).collect::<Vec<_>>()
         };
         let candidates: Vec<(u32, Candidate)> = (0..).zip(&suspects).flat_map(of).collect();
         let mut part = AskedPart::new(pool);
@@ -54,6 +55,12 @@ impl Second {
             part.end_segment(segment);
         }
         let births = Births::new(&suspects);
-        Self { suspects, candidates, numbers: Asked::build(vec![part]), births, counties }
+        Self { suspects, candidates, numbers: Asked::build_small(vec![part]), births, counties }
     }
+}
+
+/// Which candidates are worth a look: those with the row's own birth date, as soon as there is one.
+fn likely(found: &[Candidate], suspect: &Suspect) -> impl Fn(&Candidate) -> bool + use<> {
+    let birth = suspect.said.birth.filter(|birth| found.iter().any(|one| one.id.birth_date() == *birth));
+    move |one| birth.is_none_or(|birth| one.id.birth_date() == birth)
 }
