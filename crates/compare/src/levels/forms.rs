@@ -52,7 +52,7 @@ impl Forms {
     /// Reads texts; `known` is told of each whether it says anything, and only those that do get a form.
     pub(crate) fn read<'a>(
         kind: Kind,
-        texts: impl Iterator<Item = &'a str>,
+        texts: impl ExactSizeIterator<Item = &'a str>,
         places: &Places,
         known: impl FnMut(bool),
     ) -> Self {
@@ -86,23 +86,6 @@ impl Forms {
     pub(crate) fn keys(&self, at: usize, into: &mut Vec<u64>) {
         into.clear();
         each_kind!(self, list => into.extend(list[at].keys_by_slot()))
-    }
-
-    /// Forms in another order; `order` may name some not at all.
-    pub(crate) fn take(self, order: &[usize]) -> Self {
-        fn taken<T: Clone>(list: &[T], order: &[usize]) -> Vec<T> {
-            order.iter().map(|at| list[*at].clone()).collect()
-        }
-        match self {
-            Self::Name(list) => Self::Name(taken(&list, order)),
-            Self::Date(list) => Self::Date(taken(&list, order)),
-            Self::Division(list) => Self::Division(taken(&list, order)),
-            Self::Address(list) => Self::Address(taken(&list, order)),
-            Self::ResidentId(list) => Self::ResidentId(taken(&list, order)),
-            Self::Number(list) => Self::Number(taken(&list, order)),
-            Self::Code(list) => Self::Code(taken(&list, order)),
-            Self::Text(list) => Self::Text(taken(&list, order)),
-        }
     }
 
     /// Whether a value rules out that another, different one is the same person's.
@@ -161,15 +144,15 @@ impl AddressForm {
 }
 
 fn read<'a, T>(
-    texts: impl Iterator<Item = &'a str>,
+    texts: impl ExactSizeIterator<Item = &'a str>,
     mut known: impl FnMut(bool),
     one: impl Fn(&str) -> Option<T>,
 ) -> Vec<T> {
-    texts
-        .filter_map(|text| {
-            let form = one(text);
-            known(form.is_some());
-            form
-        })
-        .collect()
+    let mut forms = Vec::with_capacity(texts.len());
+    for text in texts {
+        let form = one(text);
+        known(form.is_some());
+        forms.extend(form);
+    }
+    forms
 }

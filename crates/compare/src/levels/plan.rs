@@ -38,6 +38,14 @@ pub(crate) struct KeyPlan {
     pub(crate) frequency: &'static [Option<usize>],
 }
 
+impl KeyPlan {
+    /// The first slot whose keys this one's may meet, directly or through others: their keys are numbered alike.
+    pub(crate) fn numbered_with(&self, slot: usize) -> usize {
+        let met = self.meets.iter().filter(|(left, right)| left != right && (*left == slot || *right == slot));
+        met.map(|(left, right)| *left.min(right)).min().unwrap_or(slot)
+    }
+}
+
 impl Kind {
     pub(crate) fn key_plan(self) -> &'static KeyPlan {
         match self {

@@ -18,7 +18,7 @@ const IMAGINED: usize = 20_000;
 /// drawn twice and the worse one kept.
 const CLUMSY: usize = 3;
 /// So many pairs are looked at to find one more person.
-const PAIRS_WORTH: f64 = 50_000.0;
+const PAIRS_WORTH: f64 = 30_000.0;
 /// Sorting a row for a rule costs about as much as looking at so many pairs.
 const ROW_COST: f64 = 2.0;
 /// Rules are not made of more atoms.

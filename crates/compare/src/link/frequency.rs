@@ -1,7 +1,6 @@
 //! How often values stand: what an agreement on a common one says less, on a rare one more.
 
 use super::lists::{LEFT, Lists, RIGHT};
-use std::collections::BTreeMap;
 
 /// The classes of a column's values under one key, and how often they stand.
 #[derive(Debug)]
@@ -35,19 +34,12 @@ pub(super) fn meeting_chance(lists: &Lists, left: (usize, usize), right: (usize,
     let rows = |side: usize, column: usize| lists.columns[column].counts[side].iter().map(|count| f64::from(*count));
     let known = |side: usize, column: usize| rows(side, column).skip(1).sum::<f64>();
     let own = if lists.within { 1.0 } else { 0.0 };
-    let (left_dictionary, right_dictionary) = (lists.dictionary(left.0), lists.dictionary(right.0));
-    let met: f64 = if left.1 == right.1 {
-        let classes = &left_dictionary.classes[left.1];
-        let (left_sums, right_sums) = (classes.sums(rows(LEFT, left.0)), classes.sums(rows(RIGHT, right.0)));
-        // Within one list a row does not meet itself.
-        let own = if left.0 == right.0 { own } else { 0.0 };
-        left_sums[1..].iter().zip(&right_sums[1..]).map(|(left, right)| left * (right - own).max(0.0)).sum()
-    } else {
-        let mut by_key: BTreeMap<u64, f64> = BTreeMap::new();
-        let left_rows = left_dictionary.keys[left.1].iter().zip(rows(LEFT, left.0)).filter(|(key, _)| **key != 0);
-        left_rows.for_each(|(key, rows)| *by_key.entry(*key).or_default() += rows);
-        let right_rows = right_dictionary.keys[right.1].iter().zip(rows(RIGHT, right.0));
-        right_rows.map(|(key, rows)| by_key.get(key).copied().unwrap_or_default() * rows).sum()
-    };
+    let sums =
+        |side: usize, (column, slot): (usize, usize)| lists.dictionary(column).classes[slot].sums(rows(side, column));
+    let (left_sums, right_sums) = (sums(LEFT, left), sums(RIGHT, right));
+    // Within one list a row does not meet itself.
+    let itself = if left == right { own } else { 0.0 };
+    let met: f64 =
+        left_sums[1..].iter().zip(&right_sums[1..]).map(|(left, right)| left * (right - itself).max(0.0)).sum();
     met / (known(LEFT, left.0) * (known(RIGHT, right.0) - own)).max(1.0)
 }

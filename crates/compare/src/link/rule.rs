@@ -65,7 +65,7 @@ impl Rule {
             let (column, slot) = atom.sides[side];
             // Values are numbered by their whole keys: the number does as well, and is at hand.
             let whole = atom.sides[LEFT].1 == 0 && atom.sides[RIGHT].1 == 0;
-            let keys = (!whole).then(|| &*lists.dictionary(column).keys[slot]);
+            let keys = (!whole).then(|| &*lists.dictionary(column).classes[slot].of);
             Keyed { column, ids: lists.ids(side, column), keys }
         };
         let atoms = self.atoms.iter().map(|atom| [side(atom, LEFT), side(atom, RIGHT)]).collect();
@@ -93,7 +93,7 @@ struct Keyed<'a> {
     column: usize,
     ids: &'a [u32],
     /// By value; `None` where the values themselves are compared.
-    keys: Option<&'a [u64]>,
+    keys: Option<&'a [u32]>,
 }
 
 impl Keyed<'_> {
@@ -104,7 +104,7 @@ impl Keyed<'_> {
 
     #[inline]
     fn of_value(self, value: u32) -> u64 {
-        self.keys.map_or(u64::from(value), |keys| keys[value as usize])
+        u64::from(self.keys.map_or(value, |keys| keys[value as usize]))
     }
 
     /// The key of a row of which all values are at hand.
