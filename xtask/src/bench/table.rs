@@ -49,7 +49,7 @@ impl Measured {
     }
 }
 
-fn median(values: &[f64]) -> f64 {
+pub(super) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     match sorted.len() {
@@ -60,7 +60,7 @@ fn median(values: &[f64]) -> f64 {
 }
 
 /// The median over rounds of theirs by ours, each round by itself: both ran beside the same neighbours.
-fn ratio(theirs: &[f64], ours: &[f64]) -> f64 {
+pub(super) fn ratio(theirs: &[f64], ours: &[f64]) -> f64 {
     median(&theirs.iter().zip(ours).map(|(t, o)| t / o).collect::<Vec<_>>())
 }
 
