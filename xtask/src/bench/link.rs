@@ -178,6 +178,7 @@ impl Place {
             about["cores"],
             about["memory"],
             said("system"),
+            versions.join(", "),
             about["load"].as_f64().unwrap_or_default()
         );
         let page = self.root.join("docs/benchmarks.md");
