@@ -12,6 +12,8 @@ pub(crate) enum Subject {
     People,
     /// Work, illness, deaths, moves, programmes.
     Life,
+    /// People without a number.
+    Unregistered,
     /// What goes wrong while a file of a feed is written in a month.
     Mess {
         /// The feed's place in the list of feeds.
@@ -36,6 +38,7 @@ impl Chance {
             Subject::Places => 1,
             Subject::People => 2,
             Subject::Life => 3,
+            Subject::Unregistered => 4,
             Subject::Mess { feed, month } => 1_000 + (month * 100 + feed) as u64,
         });
         Self(stream)

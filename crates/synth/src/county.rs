@@ -6,7 +6,11 @@ use crate::{
     life, mess,
     office::{FEEDS, Feed, Row, Sent, View, parquet::ParquetFile, sheet::OfficeFile},
     plan::{self, Places, VillagePlan},
-    truth::{self, Error, ErrorLine, Lost, doubts, persons},
+    truth::{
+        self, Error, ErrorLine, Lost, doubts,
+        links::{self, Whose},
+        persons,
+    },
 };
 use doudi_kernel::{Month, ResidentId};
 use rayon::prelude::*;
@@ -73,6 +77,8 @@ struct Target {
     rows: u64,
     /// Of a Parquet file; an office's file numbers its own rows.
     errors: Vec<ErrorLine>,
+    /// Whose the rows without a number are, by line.
+    whose: Vec<(u32, Whose)>,
 }
 
 /// A village's rows in one file as sent, and the errors in them by place.
@@ -83,6 +89,9 @@ struct Part {
     number: u32,
     /// By feed, then month.
     files: Vec<Vec<Sheet>>,
+    /// Likewise: rows without a number by their place, with whose they are.
+    whose: Vec<Vec<Vec<(usize, Whose)>>>,
+    no_number: Vec<[String; 5]>,
     persons: Vec<Row>,
     doubts: Vec<[String; 9]>,
     counts: [u64; 5],
@@ -104,6 +113,8 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
     let mut people = ParquetFile::with_columns(persons::COLUMNS, &truth.join("persons.parquet"))?;
     let mut doubts = csv::Writer::from_path(truth.join("doubts.csv"))?;
     doubts.write_record(doubts::DOUBTS_HEADING)?;
+    let mut no_number = csv::Writer::from_path(truth.join("no_number.csv"))?;
+    no_number.write_record(links::NO_NUMBER_HEADING)?;
     let mut summary = Summary { villages: places.villages.len() as u32, ..Summary::default() };
     for chunk in places.villages.chunks(AT_A_TIME) {
         let parts: Vec<Part> = chunk.par_iter().map(|village| part(plan, &places, *village)).collect();
@@ -111,6 +122,7 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
         for part in &parts {
             people.take(&part.persons, &places)?;
             part.doubts.iter().try_for_each(|line| doubts.write_record(line))?;
+            part.no_number.iter().try_for_each(|line| no_number.write_record(line))?;
             summary.add(part);
         }
         progress(Progress {
@@ -121,6 +133,7 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
     }
     people.finish()?;
     doubts.flush().map_err(SynthError::io(&truth))?;
+    no_number.flush().map_err(SynthError::io(&truth))?;
     fs::write(truth.join("README.md"), truth::README).map_err(SynthError::io(&truth))?;
     finish(plan, &places, out, targets, &mut summary)?;
     Ok(summary)
@@ -145,17 +158,21 @@ impl Target {
         let (rows, errors) = &part.files[self.feed][self.place];
         let before = self.rows as u32;
         self.rows += rows.len() as u64;
-        match &mut self.sink {
-            Sink::Office(file) => file.take(rows, errors, places),
+        let lines = match &mut self.sink {
+            Sink::Office(file) => file.take(rows, errors, places)?,
             Sink::Parquet(file) => {
                 let line = |(place, error): &(usize, Error)| ErrorLine {
                     row: before + *place as u32 + 1,
                     error: error.clone(),
                 };
                 self.errors.extend(errors.iter().map(line));
-                file.take(rows, places)
+                file.take(rows, places)?;
+                (before + 1..=before + rows.len() as u32).collect()
             }
-        }
+        };
+        let whose = &part.whose[self.feed][self.place];
+        self.whose.extend(whose.iter().filter_map(|(place, whose)| Some((*lines.get(*place)?, whose.clone()))));
+        Ok(())
     }
 }
 
@@ -181,6 +198,7 @@ fn open(plan: &CountyPlan, places: &Places, out: &Path) -> Result<Vec<Target>, S
                     sink,
                     rows: 0,
                     errors: Vec::new(),
+                    whose: Vec::new(),
                 });
             }
         }
@@ -237,10 +255,21 @@ fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
     Part {
         number: place.number,
         files,
+        whose: whose(plan, &village),
+        no_number: links::no_number(&View { village: &village, month: plan.month }),
         persons: persons::rows(&View { village: &village, month: plan.month }),
         counts: [households, residents, people, findable, judged.len() as u64 - findable],
         doubts: judged.iter().map(|doubt| line(doubt, plan, place, &names)).collect(),
     }
+}
+
+/// By feed and month, whose the rows without a number are.
+fn whose(plan: &CountyPlan, village: &life::Village) -> Vec<Vec<Vec<(usize, Whose)>>> {
+    let of = |feed: &Feed, place: usize| match sent(feed, place, plan) {
+        true => links::whose(feed, &View { village, month: plan.month_at(place) }),
+        false => Vec::new(),
+    };
+    FEEDS.iter().map(|feed| (0..usize::from(plan.months)).map(|place| of(feed, place)).collect()).collect()
 }
 
 /// A village's rows of all feeds while they are being made.
@@ -329,6 +358,8 @@ fn finish(
     let path = out.join("truth").join("errors.csv");
     let mut errors = csv::Writer::from_writer(File::create(&path).map_err(SynthError::io(&path))?);
     errors.write_record(truth::ERRORS_HEADING)?;
+    let mut links = csv::Writer::from_path(out.join("truth").join("links.csv"))?;
+    links.write_record(links::LINKS_HEADING)?;
     for target in targets {
         let month = plan.month_at(target.place).to_string();
         summary.files += 1;
@@ -345,8 +376,14 @@ fn finish(
         for line in &lines {
             errors.write_record(truth::error_fields(feed, target.place, &month, &name, line))?;
         }
+        for (row, whose) in &target.whose {
+            let row = row.to_string();
+            let sheet = feed.look.sheet;
+            links.write_record([&*month, feed.id, &*name, sheet, &*row, &*whose.person, &*whose.resident_id])?;
+        }
     }
     errors.flush().map_err(SynthError::io(&path))?;
+    links.flush().map_err(SynthError::io(&path))?;
     summary.towns = places.list.children(plan.division).count() as u32;
     let list: PathBuf = out.join(format!("divisions-{}-{}.csv", plan.division, places.list.valid_from));
     fs::write(&list, places.list.write()).map_err(SynthError::io(&list))

@@ -9,12 +9,14 @@ mod income;
 mod insurance;
 mod moves;
 mod school;
+mod unregistered;
 mod work;
 
 pub(crate) use assistance::{Class, Orphan, standard};
 pub(crate) use body::Disability;
 pub(crate) use insurance::Scheme;
 pub(crate) use school::Stage;
+pub(crate) use unregistered::Unregistered;
 pub(crate) use work::Work;
 
 use crate::{
@@ -150,6 +152,8 @@ pub(crate) struct Village<'a> {
     pub(crate) place: VillagePlan,
     pub(crate) households: Vec<Household>,
     pub(crate) people: Vec<Person>,
+    /// Who lives here and is in no register.
+    pub(crate) unregistered: Vec<Unregistered>,
 }
 
 impl Village<'_> {
@@ -193,7 +197,8 @@ pub(crate) fn live<'a>(plan: &'a CountyPlan, places: &'a Places, place: VillageP
     assistance::assess(&mut households, &mut people, plan, &mut chance);
     insurance::insure(&households, &mut people, plan, &mut chance);
     assistance::subsidise(&households, &mut people, plan, &mut chance);
-    Village { places, place, households, people }
+    let unregistered = unregistered::settle(plan, &place, &households, &people);
+    Village { places, place, households, people, unregistered }
 }
 
 fn blank(born: Born, plan: &CountyPlan, chance: &mut Chance) -> Person {

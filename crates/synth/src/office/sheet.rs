@@ -140,12 +140,20 @@ impl OfficeFile {
         }
     }
 
-    /// Takes a village's rows; `errors` name rows by their place among them.
-    pub(crate) fn take(&mut self, rows: &[Row], errors: &[(usize, Error)], places: &Places) -> Result<(), SynthError> {
+    /// Takes a village's rows; `errors` name rows by their place among them. Gives the line (from 1) on which each stands,
+    /// where a row is a line.
+    pub(crate) fn take(
+        &mut self,
+        rows: &[Row],
+        errors: &[(usize, Error)],
+        places: &Places,
+    ) -> Result<Vec<u32>, SynthError> {
+        let mut lines = Vec::new();
         for (place, row) in rows.iter().enumerate() {
             let mine = errors.iter().filter(|(at, _)| *at == place).map(|(_, error)| error.clone()).collect();
             if self.feed.look.pairs == 0 {
                 self.write_row(row, mine, &[], places)?;
+                lines.push(self.row);
                 continue;
             }
             if self.waiting.first().is_some_and(|(first, _)| first.group != row.group) {
@@ -154,7 +162,8 @@ impl OfficeFile {
             self.waiting.push((row.clone(), mine));
         }
         // A household never spans two villages.
-        self.flush_pairs(places)
+        self.flush_pairs(places)?;
+        Ok(lines)
     }
 
     fn flush_pairs(&mut self, places: &Places) -> Result<(), SynthError> {

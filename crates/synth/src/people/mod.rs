@@ -6,7 +6,7 @@ mod id;
 mod name;
 
 pub(crate) use id::Issuer;
-pub(crate) use name::clerk_hears;
+pub(crate) use name::{clerk_hears, given_by_husband};
 
 use crate::{chance::Chance, plan::VillagePlan};
 use doudi_kernel::{Date, ResidentId, Sex};

@@ -130,6 +130,13 @@ impl Family {
     }
 }
 
+/// The name that a husband gives a wife who came with none that anybody could write.
+pub(crate) fn given_by_husband(chance: &mut Chance) -> Box<str> {
+    let [surname, first, second] =
+        [surname(chance).to_owned(), one_of(FEMALE, chance).into(), one_of(FEMALE, chance).into()];
+    format!("{surname}{first}{second}").into()
+}
+
 fn surname(chance: &mut Chance) -> &'static str {
     chance.weighted(&SURNAMES)
 }

@@ -1,6 +1,7 @@
 //! The truth about the county, kept apart from what the offices were sent.
 
 pub(crate) mod doubts;
+pub(crate) mod links;
 mod mend;
 pub(crate) mod persons;
 mod seen;

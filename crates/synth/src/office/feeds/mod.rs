@@ -13,6 +13,7 @@ mod household_register;
 mod land_contract;
 mod low_income;
 mod medical_insured;
+mod no_hukou;
 mod old_age_allowance;
 mod orphan_child;
 mod other_pension_insured;
@@ -36,7 +37,7 @@ use crate::{
 use doudi_kernel::{DisabilityGrade, DisabilityKind, Sex};
 
 /// Every feed, in the order in which a county office looks at them.
-pub(crate) static FEEDS: [Feed; 25] = [
+pub(crate) static FEEDS: [Feed; 26] = [
     dibao_rural_household::FEED,
     dibao_rural_person::FEED,
     dibao_urban_roster::FEED,
@@ -62,6 +63,7 @@ pub(crate) static FEEDS: [Feed; 25] = [
     soldier::FEED,
     land_contract::FEED,
     planting_subsidy::FEED,
+    no_hukou::FEED,
 ];
 
 fn name(person: &Person) -> Value {

@@ -3,6 +3,7 @@
 use crate::{
     life::{Class, Person, Spell, Stage, holds},
     office::{Amounts, Care, Column, Dates, Feed, Flags, Kind, Look, PLAIN, Row, Sent, Value, View, col},
+    people::Role,
 };
 
 const COLUMNS: &[Column] = &[
@@ -64,6 +65,39 @@ fn rows(view: &View, out: &mut Vec<Row>) {
             continue;
         }
         out.push(row(view, person, spell));
+        if person.born.role == Role::Head {
+            without_number(view, person, spell, out);
+        }
+    }
+}
+
+/// Who lives in the household and is in no register: the monitoring file goes by households and knows her.
+fn without_number(view: &View, head: &Person, spell: Spell, out: &mut Vec<Row>) {
+    let at = |field: &str| FEED.at(field).expect("a column of this feed");
+    for woman in view.village.unregistered.iter().filter(|woman| woman.household == head.born.household) {
+        let mut row = row(view, head, spell);
+        let age = view.month.year() - woman.written[0].year();
+        for (field, value) in [
+            ("person_number", Value::Empty),
+            ("name", Value::text(woman.monitored_name.as_ref().unwrap_or(&woman.name).to_string())),
+            ("resident_id", Value::Empty),
+            ("relation_to_head", Value::Code("spouse", "配偶")),
+            ("sex", super::sex_of(doudi_kernel::Sex::Female)),
+            ("birth_date", Value::Date(woman.written[0])),
+            ("education", Value::text("文盲或半文盲")),
+            ("study_level", Value::text("非在校生")),
+            ("health", Value::text("健康")),
+            (
+                "labour_capacity",
+                if age < 60 { Value::Code("full", "有劳动能力") } else { Value::Code("none", "无劳动能力") },
+            ),
+            ("enjoys_dibao", Value::Flag(false)),
+        ] {
+            row.values[at(field)] = value;
+        }
+        // The kind of document stands before its number.
+        row.values[at("resident_id") - 1] = Value::text("无");
+        out.push(row);
     }
 }
 
