@@ -5,6 +5,11 @@ use doudi_kernel::Lang;
 use std::fmt::Write;
 
 impl Linked<'_> {
+    /// The share of the pairs of one person that no blocking rule brings together, by estimate.
+    pub fn loss(&self) -> f64 {
+        self.blocking.loss
+    }
+
     /// The estimated parameters and the chosen blocking, as text.
     pub fn describe(&self, lang: Lang) -> String {
         let mut text = String::new();

@@ -222,7 +222,13 @@ fn masks(lists: &Lists, lessons: &[Lesson], atoms: &[Atom]) -> Vec<BTreeMap<u32,
             }
         }
     }
-    for of_column in &mut masks {
+    for (column, of_column) in masks.iter_mut().enumerate() {
+        // No blocking leaves the column free, as when a name is all that is rare: what is believed stands.
+        if of_column.is_empty() {
+            let all = own_atoms(atoms, column).fold(0, |mask, (bit, _)| mask | 1_u32 << bit);
+            let equal = belief(lists, column)[0];
+            of_column.extend([(all, equal), (0, 1.0 - equal)]);
+        }
         let sum: f64 = of_column.values().sum();
         of_column.values_mut().for_each(|share| *share /= sum);
     }
