@@ -1,5 +1,6 @@
 //! Measuring ourselves against others, in the same run, on the same data.
 
+mod calibration;
 mod compare;
 mod doubts;
 mod link;
@@ -9,8 +10,9 @@ mod table;
 pub(crate) fn bench(words: &[String]) -> Result<(), String> {
     match words.split_first() {
         Some((first, rest)) if first == "compare" => compare::compare(rest),
+        Some((first, rest)) if first == "calibration" => calibration::calibration(rest),
         Some((first, rest)) if first == "doubts" => doubts::doubts(rest),
         Some((first, rest)) if first == "link" => link::link(rest),
-        _ => Err([compare::HELP, doubts::HELP, link::HELP].join("\n")),
+        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP].join("\n")),
     }
 }
