@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Compare(Compare),
     /// Compare two lists straight from their files: who is missing, dead, twice, or differs.
     Match(Match),
+    /// Find the same person in two lists that share no number, or twice in one, and say why.
+    Link(Link),
     /// Read answered sheets back and show how many doubts remain.
     Answers(Answers),
     /// Draw the households to be checked on site.
@@ -140,6 +142,49 @@ pub(crate) struct Match {
     /// Compare numbers as they are written: link nobody by a repaired number, or by name, birth date and place.
     #[arg(long)]
     pub(crate) exact: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    /// One list or two: files of any kind, or kinds of roster in the lake.
+    #[arg(value_name = "LIST", num_args = 1..=2, required_unless_present = "answers")]
+    pub(crate) lists: Vec<PathBuf>,
+    /// The folder for the workbook and the report.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// The month whose rosters and words count; this month when not given.
+    #[arg(long)]
+    pub(crate) month: Option<Month>,
+    /// A column that is not known, and what it is taken for: HEADING=name, HEADING=phone, HEADING=text.
+    #[arg(long = "as", value_name = "HEADING=FIELD")]
+    pub(crate) taken: Vec<String>,
+    /// A column that is left out.
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) without: Vec<String>,
+    /// What mistakes cost, by one another: a wrong link, a missed one, a look.
+    #[arg(long, default_value = "wrong=10,missed=5,look=1", value_name = "COSTS", value_parser = crate::commands::link::costs)]
+    pub(crate) costs: doudi_compare::link::Costs,
+    /// The seed of the random pairs.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// All pairs for other programs, as Parquet or CSV; without --out nothing else is written.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// Draw one pair: its number in the workbook, or the rows of its records, LEFT,RIGHT.
+    #[arg(long, value_name = "PAIR")]
+    pub(crate) explain: Option<String>,
+    /// The drawing; a page of the same name ending in .html is written beside it.
+    #[arg(long, value_name = "FILE", requires = "explain")]
+    pub(crate) svg: Option<PathBuf>,
+    /// The truth about a synthetic county (truth/links.csv): what is right of what was found.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) truth: Option<PathBuf>,
+    /// Show what is found, and keep nothing.
+    #[arg(long)]
+    pub(crate) plan: bool,
+    /// Workbooks that came back; their decisions count from now on.
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "lists")]
+    pub(crate) answers: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

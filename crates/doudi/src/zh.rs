@@ -43,6 +43,20 @@ const HELP: &[(&str, &str)] = &[
     ("match.source", "在其中查找的名单"),
     ("match.out", "存放结果的目录"),
     ("match.exact", "只按号码原样比对：不修正号码，也不按姓名、出生日期、所在地认人"),
+    ("link", "在没有共同号码的两份名单之间（或一份名单之内）找出同一人，并说明理由"),
+    ("link.lists", "一份或两份名单：任意格式的文件，或数据湖中的名册种类"),
+    ("link.out", "存放核对表和报告的目录"),
+    ("link.month", "所用名册的月份；不给则为本月"),
+    ("link.taken", "把某一列当作什么比对：列名=name、列名=phone、列名=text 等"),
+    ("link.without", "不用于比对的列"),
+    ("link.costs", "代价之比：错认 wrong、漏认 missed、人工核对 look"),
+    ("link.seed", "随机抽对的种子"),
+    ("link.pairs", "把各对写成 Parquet 或 CSV 供其他程序使用；不给 --out 时只写这一份"),
+    ("link.explain", "画出一对的瀑布图：核对表中的序号，或两条记录的行号“左,右”"),
+    ("link.svg", "瀑布图文件；同名 .html 一并写出"),
+    ("link.truth", "虚构县的真值文件（truth/links.csv）：所得结果中有多少属实"),
+    ("link.plan", "只看结果，不留存"),
+    ("link.answers", "填好发回的核对表；其中的结论今后照此办理"),
     ("answers", "读回乡镇填好的核查表，并显示剩余疑点"),
     ("answers.files", "填好的核查表；不给文件则只显示进度"),
     ("answers.spec", "只看这个比对方案"),
@@ -108,8 +122,14 @@ pub(crate) fn refusal(told: &clap::Error) -> String {
         }
         _ => return told.render().to_string(),
     };
-    let meant =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(said).concat();
+    // Of several that are alike the last is most alike.
+    let nearest = |kind| match told.get(kind) {
+        Some(ContextValue::Strings(words)) => words.last().cloned().unwrap_or_default(),
+        _ => said(kind),
+    };
+    let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+        .map(nearest)
+        .concat();
     let meant = if meant.is_empty() { String::new() } else { format!("；是否要用 {meant}") };
     format!("错误：{sentence}{meant}\n用 doudi --help 或 doudi 命令 --help 查看用法\n")
 }

@@ -3,5 +3,6 @@
 pub mod doubts;
 pub mod evaluate;
 pub mod intake;
+pub mod link;
 pub mod pair;
 pub mod policy;

@@ -14,7 +14,10 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<ExitCode, String> {
     let files = office.files(&words.files)?;
     let (batches, mut refused) = by_batch(office, files);
     for (id, files) in &batches {
-        refused |= take(office, id, files)?;
+        refused |= match of_links(office, id, files)? {
+            Some(refused) => refused,
+            None => take(office, id, files)?,
+        };
     }
     if words.files.is_empty() {
         show_tallies(office, words)?;
@@ -36,6 +39,17 @@ fn by_batch(office: &Office, files: Vec<PathBuf>) -> (BTreeMap<BatchId, Vec<Path
         }
     }
     (batches, refused)
+}
+
+/// Workbooks of links come back the same way; `None` when the batch is not one.
+fn of_links(office: &Office, id: &BatchId, files: &[PathBuf]) -> Result<Option<bool>, String> {
+    let mut refused = None;
+    for file in files {
+        if let Some(rows) = super::link::take(office, id, file)? {
+            refused = Some(refused.unwrap_or(false) | (rows > 0));
+        }
+    }
+    Ok(refused)
 }
 
 /// Reads the files of one batch, keeps what is accepted, writes back what is not. True when a row or file was refused.

@@ -3,8 +3,9 @@
 //! Nothing is planted for show: the county lives by rates, offices write its files with their usual mess, and what is
 //! found is held against the truth that the county keeps about itself.
 
-use super::{compare, intake, synth};
+use super::{compare, intake, link, synth};
 use crate::{cli::Demo as Words, office::Office, show};
+use doudi_compare::link::{Band, Options};
 use doudi_kernel::{Date, Lang, Month, Ratio, Say};
 use doudi_synth::CountyPlan;
 use doudi_work::{
@@ -12,8 +13,9 @@ use doudi_work::{
         Findings,
         spec::{Spec, SpecBook},
     },
-    evaluate::{Score, read_truth, score},
+    evaluate::{LinkTruth, Score, read_truth, score, score_links},
     intake::{Ask, Outcome, Refused},
+    link::{Fixed, From, LinkRefused, Overrides, Picture, plan},
 };
 use std::{
     collections::BTreeMap,
@@ -57,8 +59,53 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let text = std::fs::read_to_string(&truth).map_err(|why| office.unreadable(&truth, &why))?;
     let truth = read_truth(&text).map_err(|line| format!("truth/doubts.csv:{line}"))?;
     println!("{}", scores(lang, &book, &score(&findings, &truth)));
+
+    println!(
+        "{}",
+        show::heading(lang.pick("五、没有身份证号，也找到同一人", "5. The same person without the same number"))
+    );
+    let truth = link::truth(&office, &county.join("truth").join("links.csv"))?;
+    for lists in LINKED {
+        println!("{}\n", linked(&office, lists, month, &truth)?);
+    }
     println!("{}", next(lang, &office));
     Ok(())
+}
+
+/// Lists without numbers, and where their people are looked for: heads of households with land in the household register,
+/// and people who are in no register among the households that are monitored.
+const LINKED: [[&str; 2]; 2] = [["land_contract", "household_register"], ["no_hukou", "relapse_monitored"]];
+
+/// Links two rosters of the lake, keeps the proposals, holds them against the truth and draws the least certain one.
+fn linked(office: &Office, lists: [&str; 2], month: Month, truth: &LinkTruth) -> Result<String, String> {
+    let told = |why: LinkRefused| why.say(office.lang);
+    let lake = office.lake().map_err(|why| why.say(office.lang))?;
+    let from = lists.map(|feed| From::Roster(feed.into()));
+    let prepared =
+        link::prepared(office, &office.policy()?, Some(&lake), &from, month, Overrides::default()).map_err(told)?;
+    let fixed = Fixed::of(&prepared, &[]);
+    let options = fixed.over(Options::default());
+    let found = prepared.link(&options);
+    let plan = plan(&prepared, &found, &options, &fixed);
+    let people = [0, 1].map(|side| truth.people(prepared.side(side)));
+    let score = score_links(&found.links, &people[0], &people[1]);
+    let kept = office.links().keep(&plan, &prepared, month, office.today()).map_err(told)?;
+    let mut text = link::table(office.lang, &prepared, &found);
+    text.push_str(&format!("\n{}", link::scores(office.lang, &score)));
+    let out = office.outbox().join(month.to_string()).join(format!("link-{}", lists[0]));
+    text.push_str(&format!("\n{}", link::kept_told(office, &kept, Some(&out))?));
+    // The pair that somebody will look at first, else the last that is taken for one person.
+    let drawn = plan.proposals.iter().find(|one| one.band == Band::Look).or(plan.proposals.last());
+    if let Some(proposal) = drawn {
+        let picture =
+            Picture::of(&prepared, &found, &plan.columns, &options, proposal.rows, office.lang).map_err(told)?;
+        for (path, drawing) in link::pictures(&out.join("waterfall.svg"), &picture) {
+            std::fs::write(&path, drawing).map_err(|why| office.unwritable(&path, &why))?;
+        }
+        let name = office.lang.pick("瀑布图（一对的逐栏说明）：", "waterfall of one pair: ");
+        text.push_str(&format!("\n{name}{}", out.join("waterfall.html").display()));
+    }
+    Ok(text)
 }
 
 /// Replaces an earlier demo, and nothing else.

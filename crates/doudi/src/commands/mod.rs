@@ -6,6 +6,7 @@ mod demo;
 mod divisions;
 mod intake;
 mod lake;
+pub(crate) mod link;
 mod pair;
 mod policy;
 mod propose;
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
         Command::Divisions(words) => divisions::run(&office, words)?,
         Command::Lake(words) => return lake::run(&office, words),
         Command::Synth(words) => synth::run(&office, words)?,
+        Command::Link(words) => return link::run(&office, words),
         Command::Match(words) => pair::run(&office, words)?,
         Command::Compare(words) => compare::run(&office, words)?,
         Command::Answers(words) => return answers::run(&office, words),

@@ -14,7 +14,7 @@
 //! it impossible to raise, and the findings say so.
 
 pub mod answers;
-mod books;
+pub(crate) mod books;
 mod count;
 mod current;
 mod fields;

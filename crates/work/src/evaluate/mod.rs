@@ -1,5 +1,7 @@
 //! How good the advice is: what was found against the truth.
 
 mod doubts;
+mod links;
 
 pub use doubts::{Example, Expected, Score, read_truth, score};
+pub use links::{BINS, BandScore, Bin, LinkScore, LinkTruth, calibration, right, score_links};

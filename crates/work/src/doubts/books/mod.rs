@@ -9,19 +9,18 @@ mod refused;
 mod town;
 
 pub use county::county_book;
-pub(in crate::doubts) use page::{Cells, Page, file_name, sheet_name, to_bytes};
+pub(crate) use page::{Cells, HEADINGS_ROW, Page, file_name, open_format, sheet_name, to_bytes};
 pub use refused::refused_book;
 pub use town::{NamedBook, town_books};
 
 /// The columns that a village fills in, in their order on the sheet.
-pub(in crate::doubts) const ANSWER_COLUMNS: [&str; 5] =
-    ["核实情况类型", "说明", "12位行政区划编码", "核实人", "核实日期"];
+pub(crate) const ANSWER_COLUMNS: [&str; 5] = ["核实情况类型", "说明", "12位行政区划编码", "核实人", "核实日期"];
 
 /// The heading of the number by which a returned row is found.
-pub(in crate::doubts) const NUMBER: &str = "序号";
+pub(crate) const NUMBER: &str = "序号";
 /// The heading of the name.
-pub(in crate::doubts) const NAME: &str = "姓名";
+pub(crate) const NAME: &str = "姓名";
 /// The heading of the identity number.
-pub(in crate::doubts) const ID: &str = "身份证号码";
+pub(crate) const ID: &str = "身份证号码";
 /// Before the batch's name, in the second line of every sheet.
-pub(in crate::doubts) const BATCH: &str = "批次：";
+pub(crate) const BATCH: &str = "批次：";

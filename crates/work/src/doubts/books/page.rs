@@ -5,26 +5,26 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 use unicode_width::UnicodeWidthStr;
 
 /// A sheet: a title, a notice, headings and rows of text.
-pub(in crate::doubts) struct Page {
-    pub(in crate::doubts) name: String,
-    pub(in crate::doubts) title: String,
-    pub(in crate::doubts) notice: String,
-    pub(in crate::doubts) cells: Cells,
+pub(crate) struct Page {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) notice: String,
+    pub(crate) cells: Cells,
     /// Columns that stay in sight when the sheet is moved sideways.
-    pub(in crate::doubts) frozen_columns: u16,
+    pub(crate) frozen_columns: u16,
     /// Widths by heading, in characters, of the columns that do not follow their content.
-    pub(in crate::doubts) widths: &'static [(&'static str, f64)],
+    pub(crate) widths: &'static [(&'static str, f64)],
 }
 
 /// Headings and rows; every row has as many cells as there are headings.
 #[derive(Default)]
-pub(in crate::doubts) struct Cells {
-    pub(in crate::doubts) headings: Vec<String>,
-    pub(in crate::doubts) rows: Vec<Vec<String>>,
+pub(crate) struct Cells {
+    pub(crate) headings: Vec<String>,
+    pub(crate) rows: Vec<Vec<String>>,
 }
 
 /// The row of the headings, counted from 0: a title and a notice stand above.
-pub(in crate::doubts) const HEADINGS_ROW: u32 = 2;
+pub(crate) const HEADINGS_ROW: u32 = 2;
 /// Narrower columns cut the headings, wider ones push the answers off the page.
 const WIDTHS: std::ops::RangeInclusive<f64> = 6.0..=30.0;
 /// A line of text is this high, in points.
@@ -34,7 +34,7 @@ const A4: u8 = 9;
 
 impl Page {
     /// Writes the sheet at the end of a workbook: landscape A4, one page wide, headings frozen and repeated in print.
-    pub(in crate::doubts) fn write<'w>(&self, book: &'w mut Workbook) -> Result<&'w mut Worksheet, DeskError> {
+    pub(crate) fn write<'w>(&self, book: &'w mut Workbook) -> Result<&'w mut Worksheet, DeskError> {
         let sheet = book.add_worksheet();
         sheet.set_name(&self.name)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
@@ -124,7 +124,7 @@ fn cell_format() -> Format {
 }
 
 /// Cells to be filled in.
-pub(in crate::doubts) fn open_format(num_format: &str) -> Format {
+pub(crate) fn open_format(num_format: &str) -> Format {
     bordered().set_num_format(num_format).set_background_color("FFFBE6")
 }
 
@@ -133,7 +133,7 @@ fn bordered() -> Format {
 }
 
 /// A sheet's name without the characters that spreadsheets refuse, at most 31 long, different from those `taken`.
-pub(in crate::doubts) fn sheet_name(wanted: &str, taken: &[String]) -> String {
+pub(crate) fn sheet_name(wanted: &str, taken: &[String]) -> String {
     let clean: String = wanted.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(26).collect();
     let clean = if clean.trim().is_empty() { "未命名".to_owned() } else { clean };
     let numbered = (2..).map(|n| format!("{clean}({n})"));
@@ -142,12 +142,12 @@ pub(in crate::doubts) fn sheet_name(wanted: &str, taken: &[String]) -> String {
 }
 
 /// A file's name without the characters that file systems refuse.
-pub(in crate::doubts) fn file_name(wanted: &str) -> String {
+pub(crate) fn file_name(wanted: &str) -> String {
     wanted.chars().map(|c| if "<>:\"/\\|?* ".contains(c) || c.is_control() { '_' } else { c }).collect()
 }
 
 /// The workbook's bytes, dated by the day of the batch and not by a clock, so that the same batch gives the same file.
-pub(in crate::doubts) fn to_bytes(mut book: Workbook, day: doudi_kernel::Date) -> Result<Vec<u8>, DeskError> {
+pub(crate) fn to_bytes(mut book: Workbook, day: doudi_kernel::Date) -> Result<Vec<u8>, DeskError> {
     let made = rust_xlsxwriter::ExcelDateTime::from_ymd(day.year() as u16, day.month() as u8, day.day() as u8)?;
     book.set_properties(&rust_xlsxwriter::DocProperties::new().set_creation_datetime(&made));
     Ok(book.save_to_buffer()?)

@@ -111,12 +111,12 @@ impl Desk {
         Err(DeskError::NoSuchBatch(id.clone()))
     }
 
-    pub(in crate::doubts) fn folder(&self, batch: &Batch) -> PathBuf {
+    pub(crate) fn folder(&self, batch: &Batch) -> PathBuf {
         self.root.join(batch.spec.as_str()).join(batch.month.to_string()).join(batch.id.as_str())
     }
 
     /// Makes a folder with files in one step. Nothing changes when it is there already.
-    pub(in crate::doubts) fn put(&self, folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), DeskError> {
+    pub(crate) fn put(&self, folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), DeskError> {
         let wrong = || DeskError::disk("writing to the desk");
         self.disk.create_dir_all(&self.root).map_err(wrong())?;
         let held = self.disk.lock(&self.root.join("lock")).map_err(wrong())?;
@@ -140,7 +140,7 @@ impl Desk {
     }
 }
 
-pub(in crate::doubts) fn lines<T: Serialize>(items: &[T]) -> Vec<u8> {
+pub(crate) fn lines<T: Serialize>(items: &[T]) -> Vec<u8> {
     let mut text = Vec::new();
     for item in items {
         serde_json::to_writer(&mut text, item).expect("items are plain data");
@@ -149,13 +149,13 @@ pub(in crate::doubts) fn lines<T: Serialize>(items: &[T]) -> Vec<u8> {
     text
 }
 
-pub(in crate::doubts) fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, DeskError> {
+pub(crate) fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, DeskError> {
     let damaged = || DeskError::Damaged(name(path));
     let text = fs::read_to_string(path).map_err(|_| damaged())?;
     text.lines().map(|line| serde_json::from_str(line).map_err(|_| damaged())).collect()
 }
 
-pub(in crate::doubts) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DeskError> {
+pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, DeskError> {
     let damaged = || DeskError::Damaged(name(path));
     serde_json::from_slice(&fs::read(path).map_err(|_| damaged())?).map_err(|_| damaged())
 }
@@ -174,7 +174,7 @@ fn read_batch(folder: &Path) -> Result<Batch, DeskError> {
 }
 
 /// The folders in a folder, in the order of names; none when it is not there. Drafts are not batches.
-pub(in crate::doubts) fn folders(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
+pub(crate) fn folders(folder: &Path) -> Result<Vec<PathBuf>, DeskError> {
     let entries = match fs::read_dir(folder) {
         Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(DeskError::disk("listing the desk"))?,

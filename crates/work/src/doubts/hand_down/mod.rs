@@ -15,8 +15,8 @@ mod error;
 mod link;
 
 /// The desk's files, for the returns that are kept beside the batches.
-pub(in crate::doubts) mod desk_files {
-    pub(in crate::doubts) use super::desk::{folders, lines, read_json, read_lines};
+pub(crate) mod desk_files {
+    pub(crate) use super::desk::{folders, lines, read_json, read_lines};
 }
 
 pub use batch::{Batch, BatchQuestion, HandedDoubt, make};
