@@ -18,7 +18,7 @@ const MONTH: &str = "2026-09";
 /// The limits of the bins.
 const BINS: [f64; 6] = [0.0, 0.1, 0.5, 0.9, 0.99, 1.0];
 /// The lists, and the columns that are left out so that people must be told by the others.
-const LISTS: [(&str, &str, &[&str]); 8] = [
+const LISTS: [(&str, &str, &[&str]); 7] = [
     ("land_contract", "household_register", &[]),
     ("no_hukou", "relapse_monitored", &[]),
     ("dibao_rural_person", "household_register", &["resident_id"]),
@@ -26,7 +26,6 @@ const LISTS: [(&str, &str, &[&str]); 8] = [
     ("relapse_monitored", "household_register", &["resident_id", "birth_date"]),
     ("old_age_allowance", "household_register", &["resident_id"]),
     ("disability_certificate", "household_register", &["resident_id", "birth_date"]),
-    ("student", "household_register", &["resident_id"]),
 ];
 
 /// Pairs of one bin: how many, of which true, and the sum of what was stated.

@@ -106,12 +106,16 @@ fn read(from: &[From], ask: &Ask<'_>, wanted: &Wanted<'_>) -> Result<Vec<Table>,
     })
 }
 
-/// The columns that all sides have. Names of villages are compared only where they could not be brought to codes.
+/// The columns that all sides have. Names of villages are compared only where they could not be brought to codes. An address
+/// beside a village says the village twice and, beyond it, the household; unless births or numbers tell its members apart,
+/// households would be taken for people.
 fn compared(sides: &[Side], language: &Language) -> Vec<Known> {
     let shared = |field: &str| sides.iter().all(|side| side.has(field));
     let by_name = |known: &Known| known.field == "village_name" && !shared("division");
+    let apart = shared("birth_date") || shared("resident_id");
+    let twice = |known: &Known| known.field == "address" && shared("division") && !apart;
     let columns = language.columns.iter().filter(|known| known.compared || by_name(known));
-    columns.filter(|known| shared(&known.field)).cloned().collect()
+    columns.filter(|known| shared(&known.field) && !twice(known)).cloned().collect()
 }
 
 fn titles(side: &Side, language: &Language) -> String {
