@@ -45,7 +45,7 @@ pub(crate) fn link(words: &[String]) -> Result<(), String> {
     let (root, bench, python) = environment(&["pandas", "duckdb", "splink", "recordlinkage", "pypinyin"])?;
     let scripts = root.join("xtask/bench/link");
     let people = folder.map_or_else(|| make_people(&bench, &python, &scripts, &rows), Ok)?;
-    run(env!("CARGO"), &["build", "--release", "--package", "doudi"], &[])?;
+    run(env!("CARGO"), &["build", "--release", "--workspace", "--bins"], &[])?;
     let place = Place { doudi: root.join("target/release/doudi"), root, bench, python, scripts };
     let works = place.works(&people)?;
     let mut table = String::from(
