@@ -8,8 +8,8 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Random pairs of values that share the coarse key of the column, and of those that do not.
-const PAIRS_NEAR: usize = 20_000;
-const PAIRS_FAR: usize = 20_000;
+const PAIRS_NEAR: usize = 12_000;
+const PAIRS_FAR: usize = 12_000;
 
 /// The chance of each level in a column, for two rows drawn at random that both know it.
 ///

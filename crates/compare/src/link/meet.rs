@@ -22,6 +22,8 @@ struct Task {
     right: std::ops::Range<usize>,
 }
 
+/// Rows that one thread gives keys to at a time.
+const CHUNK: u32 = 1 << 15;
 /// More pairs than this are no longer one task.
 const TASK_PAIRS: usize = 1 << 14;
 
@@ -85,13 +87,18 @@ impl Meetings {
 fn keyed(lists: &Lists, rule: &Rule, thin: u32, halved: bool) -> [Vec<(u64, u32)>; 2] {
     let ready = rule.ready(lists);
     let side = |side: usize, sieve: Option<&Sieve>| -> Vec<(u64, u32)> {
-        (0..lists.rows(side) as u32)
-            .into_par_iter()
-            .with_min_len(1 << 14)
-            .filter(|row| ready.keeps(side, *row as usize, thin))
-            .map(|row| (ready.key(side, row as usize), row))
-            .filter(|(key, _)| *key != 0 && sieve.is_none_or(|sieve| sieve.holds(*key)))
-            .collect()
+        let chunks = (lists.rows(side) as u32).div_ceil(CHUNK);
+        let chunk = |chunk: u32| {
+            let mut rows = Vec::new();
+            let end = ((chunk + 1) * CHUNK).min(lists.rows(side) as u32);
+            ready.keys(side, chunk * CHUNK..end, thin, |key, row| {
+                if sieve.is_none_or(|sieve| sieve.holds(key)) {
+                    rows.push((key, row));
+                }
+            });
+            rows
+        };
+        (0..chunks).into_par_iter().map(chunk).collect::<Vec<_>>().concat()
     };
     let mut rows = if halved {
         let mut all = side(LEFT, None);

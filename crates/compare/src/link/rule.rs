@@ -2,6 +2,7 @@
 
 use super::lists::{LEFT, Lists, RIGHT};
 use doudi_kernel::Lang;
+use std::ops::Range;
 
 /// Left and right rows meet when the key of one column's value is the key of the other's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,25 +124,29 @@ pub(super) struct Ready<'a> {
 }
 
 impl Ready<'_> {
-    /// Whether a row is among the one in `1 << thin` that is looked at, by the key of the first atom: rows that meet are
-    /// looked at together or not at all.
+    /// Calls `each` with the key of every row of a range that has all atoms, and its number.
+    ///
+    /// Of all rows, or of the one in `1 << thin` whose key of the first atom says so: rows that meet are looked at together
+    /// or not at all.
     #[inline]
-    pub(super) fn keeps(&self, side: usize, row: usize, thin: u32) -> bool {
-        thin == 0 || spread(self.atoms[0][side].key(row)) & ((1 << thin) - 1) == 0
-    }
-
-    /// The key of a row on one side, of all atoms together; 0 when one is missing.
-    #[inline]
-    pub(super) fn key(&self, side: usize, row: usize) -> u64 {
-        let mut hash = 0;
-        for atom in &self.atoms {
-            let key = atom[side].key(row);
-            if key == 0 {
-                return 0;
+    pub(super) fn keys(&self, side: usize, rows: Range<u32>, thin: u32, mut each: impl FnMut(u64, u32)) {
+        let (first, others) = self.atoms.split_first().expect("a rule has an atom");
+        let mask = (1 << thin) - 1;
+        for row in rows {
+            let key = first[side].key(row as usize);
+            if key == 0 || (mask != 0 && spread(key) & mask != 0) {
+                continue;
             }
-            hash = (hash ^ key).wrapping_mul(0x9FB2_1C65_1E98_DF25).rotate_left(29);
+            let mut hash = step(0, key);
+            let all = others.iter().all(|atom| {
+                let key = atom[side].key(row as usize);
+                hash = step(hash, key);
+                key != 0
+            });
+            if all {
+                each(spread(hash).max(1), row);
+            }
         }
-        spread(hash).max(1)
     }
 
     #[inline]
@@ -157,6 +162,12 @@ impl Ready<'_> {
     pub(super) fn covers(&self, left: &[u32], right: &[u32]) -> bool {
         self.meets(left, right) || (self.both_ways && self.meets(right, left))
     }
+}
+
+/// Takes another key into a hash.
+#[inline]
+fn step(hash: u64, key: u64) -> u64 {
+    (hash ^ key).wrapping_mul(0x9FB2_1C65_1E98_DF25).rotate_left(29)
 }
 
 /// Spreads the bits of a word over all of it (the finaliser of MurmurHash3).
