@@ -17,8 +17,10 @@ const SEED: u64 = 7;
 const MONTH: &str = "2026-09";
 /// The limits of the bins.
 const BINS: [f64; 6] = [0.0, 0.1, 0.5, 0.9, 0.99, 1.0];
-/// The lists, and the columns that are left out so that people must be told by the others.
-const LISTS: [(&str, &str, &[&str]); 7] = [
+/// Two lists, and the columns that are left out so that people must be told by the others.
+type Lists = (&'static str, &'static str, &'static [&'static str]);
+
+const LISTS: [Lists; 7] = [
     ("land_contract", "household_register", &[]),
     ("no_hukou", "relapse_monitored", &[]),
     ("dibao_rural_person", "household_register", &["resident_id"]),
@@ -90,7 +92,7 @@ impl County {
     }
 
     /// Links two lists and counts their pairs in bins.
-    fn link(&self, (left, right, without): (&str, &str, &[&str])) -> Result<[Bin; 5], String> {
+    fn link(&self, (left, right, without): Lists) -> Result<[Bin; 5], String> {
         let (data, pairs) = (text(&self.folder.join("data")), text(&self.folder.join("pairs.csv")));
         let truth = text(&self.folder.join("county/truth/links.csv"));
         let mut words = vec!["--quiet", "--data", &data, "link", left, right, "--month", MONTH];
@@ -117,7 +119,7 @@ fn share(part: f64, whole: u64) -> String {
     if whole == 0 { "—".into() } else { format!("{:.4}", part / whole as f64) }
 }
 
-fn section(rows: &[((&str, &str, &[&str]), [Bin; 5])], all: &[Bin; 5]) -> String {
+fn section(rows: &[(Lists, [Bin; 5])], all: &[Bin; 5]) -> String {
     let mut text = String::from(
         "Pairs that linking keeps, by the probability that it states: how many, and the share that is one person. Lists of a \
          synthetic county; numbers, and where said birth dates, are left out of the comparison and serve as truth.\n\n\

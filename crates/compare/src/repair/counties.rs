@@ -43,7 +43,9 @@ impl Counties {
     /// Whether a county of six digits is known to be or to have been one.
     pub fn knows(&self, county: u32) -> bool {
         let learned = self.learned.get(county as usize / 64).is_some_and(|word| word >> (county % 64) & 1 == 1);
-        learned || county_name(doudi_kernel::Division::from_county_number(county)).is_some_and(|_| county % 100 != 0)
+        learned
+            || county_name(doudi_kernel::Division::from_county_number(county))
+                .is_some_and(|_| !county.is_multiple_of(100))
     }
 
     /// Whether a number's county is known.

@@ -53,13 +53,16 @@ fn place(side: &mut Side, list: &DivisionList) {
     side.put("division", Texts::of(texts.into_iter()));
 }
 
+/// What is read off a number.
+type Part = fn(ResidentId) -> String;
+
 /// Birth, sex and county that stand in a number, for a list that has the number and not the column, beside one that has
 /// the column and no number.
 fn from_number(side: &mut Side, other: &Side) {
     if !side.has("resident_id") || other.has("resident_id") {
         return;
     }
-    let parts: [(&str, fn(ResidentId) -> String); 3] = [
+    let parts: [(&str, Part); 3] = [
         ("birth_date", |id| id.birth_date().to_string()),
         ("sex", |id| if id.sex() == Sex::Male { "男" } else { "女" }.to_owned()),
         ("county", |id| id.division().to_string()),
