@@ -8,7 +8,7 @@ use super::{
     snapshot,
     table::{Table, Wanted},
 };
-use crate::policy::Policy;
+use crate::{intake::Catalogue, policy::Policy};
 use doudi_compare::{
     levels::{Kind, Places, place::PlaceNames},
     link::{Linked, Lists, Options, Values, Written, link},
@@ -94,7 +94,7 @@ fn read(from: &[From], ask: &Ask<'_>, wanted: &Wanted<'_>) -> Result<Vec<Table>,
     let one = |from: &From| match from {
         From::File(path) => Table::read(path, wanted, &ask.limits),
         From::Roster(feed) => match ask.lake {
-            Some(lake) => snapshot::read(lake, feed, ask.month, wanted),
+            Some(lake) => snapshot::read(lake, feed, &title(ask.policy, feed), ask.month, wanted),
             None => Err(LinkRefused::NoSuchList(feed.to_string(), ask.month)),
         },
     };
@@ -104,6 +104,13 @@ fn read(from: &[From], ask: &Ask<'_>, wanted: &Wanted<'_>) -> Result<Vec<Table>,
         let others = started.into_iter().map(|it| it.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         first.into_iter().chain(others).collect()
     })
+}
+
+/// What an office calls a kind of roster.
+fn title(policy: &Policy, feed: &FeedId) -> String {
+    let catalogue = Catalogue::read(policy).ok();
+    let known = catalogue.as_ref().and_then(|catalogue| catalogue.of_feed(feed).first().copied());
+    known.map_or_else(|| feed.to_string(), |known| known.layout.zh.clone())
 }
 
 /// The columns that all sides have. Names of villages are compared only where they could not be brought to codes. An address

@@ -16,15 +16,21 @@ use doudi_lake::{Lake, Manifest};
 /// What stands before a column that no field takes; see the slice `intake`.
 const RAW: &str = "_raw";
 
-/// Reads the roster of a feed that counts for a month: the latest that is not later.
-pub(super) fn read(lake: &Lake, feed: &FeedId, month: Month, wanted: &Wanted<'_>) -> Result<Table, LinkRefused> {
+/// Reads the roster of a feed that counts for a month: the latest that is not later. `title` is what an office calls it.
+pub(super) fn read(
+    lake: &Lake,
+    feed: &FeedId,
+    title: &str,
+    month: Month,
+    wanted: &Wanted<'_>,
+) -> Result<Table, LinkRefused> {
     let manifests = lake.snapshots()?;
     let kept: Vec<Kept> = manifests.iter().map(kept).collect();
     let chosen = current(&kept, feed, month, Reach { months: None, accumulates: false });
     let chosen: Vec<&Manifest> =
         chosen.iter().filter_map(|kept| manifests.iter().find(|manifest| manifest.id == kept.snapshot)).collect();
     let first = chosen.first().ok_or_else(|| LinkRefused::NoSuchList(feed.to_string(), month))?;
-    let name = format!("{feed} {}", first.about.month);
+    let name = format!("{title} {}", first.about.month);
     let mut headings: Vec<String> = Vec::new();
     for column in chosen.iter().flat_map(|manifest| &manifest.columns) {
         if !column.starts_with("source_") && !column.ends_with(RAW) && !headings.contains(column) {
