@@ -2,6 +2,7 @@
 
 use super::spec::Spec;
 use doudi_kernel::{FeedId, Month, SnapshotId};
+use doudi_lake::Manifest;
 use std::collections::BTreeMap;
 
 /// A snapshot as far as the choice goes.
@@ -17,6 +18,19 @@ pub struct Kept {
     pub month: Month,
     /// Which part of the county: empty for all of it.
     pub part: String,
+}
+
+impl Kept {
+    /// Of a snapshot in the lake.
+    pub fn of(manifest: &Manifest) -> Self {
+        Self {
+            snapshot: manifest.id.clone(),
+            sequence: manifest.sequence,
+            feed: manifest.about.feed.clone(),
+            month: manifest.about.month,
+            part: manifest.about.part.clone(),
+        }
+    }
 }
 
 /// How a feed's snapshots are chosen.

@@ -37,7 +37,7 @@ const ALWAYS: [&str; 15] = [
 /// The lake's own.
 pub fn load(lake: &Lake, specs: &[&Spec], month: Month, divisions: DivisionList) -> Result<Deck, LakeError> {
     let manifests = lake.snapshots()?;
-    let kept: Vec<Kept> = manifests.iter().map(kept).collect();
+    let kept: Vec<Kept> = manifests.iter().map(Kept::of).collect();
     let mut columns = columns(specs);
     let mut tables = BTreeMap::new();
     let mut needs = needs(specs.iter().copied());
@@ -54,16 +54,6 @@ pub fn load(lake: &Lake, specs: &[&Spec], month: Month, divisions: DivisionList)
         }
     }
     Ok(Deck { month, tables, divisions })
-}
-
-fn kept(manifest: &Manifest) -> Kept {
-    Kept {
-        snapshot: manifest.id.clone(),
-        sequence: manifest.sequence,
-        feed: manifest.about.feed.clone(),
-        month: manifest.about.month,
-        part: manifest.about.part.clone(),
-    }
 }
 
 type Records = (Part, Vec<arrow::array::RecordBatch>);

@@ -25,7 +25,7 @@ pub(super) fn read(
     wanted: &Wanted<'_>,
 ) -> Result<Table, LinkRefused> {
     let manifests = lake.snapshots()?;
-    let kept: Vec<Kept> = manifests.iter().map(kept).collect();
+    let kept: Vec<Kept> = manifests.iter().map(Kept::of).collect();
     let chosen = current(&kept, feed, month, Reach { months: None, accumulates: false });
     let chosen: Vec<&Manifest> =
         chosen.iter().filter_map(|kept| manifests.iter().find(|manifest| manifest.id == kept.snapshot)).collect();
@@ -56,16 +56,6 @@ pub(super) fn read(
     let feed = Some(feed.to_string());
     let count = rows.len();
     Ok(Table { name, feed, rows: count, headings, columns, at: Rows::Listed { sheets, rows, headers } })
-}
-
-fn kept(manifest: &Manifest) -> Kept {
-    Kept {
-        snapshot: manifest.id.clone(),
-        sequence: manifest.sequence,
-        feed: manifest.about.feed.clone(),
-        month: manifest.about.month,
-        part: manifest.about.part.clone(),
-    }
 }
 
 /// A field's values: numbers as they are written on paper, and where the lake has no clean value, what stood there.
