@@ -65,8 +65,9 @@ impl LinkTruth {
     /// Who each row of a list is: by its number where it has one, else by the truth; `None` where nobody knows.
     pub fn people(&self, side: &Side) -> Vec<Option<String>> {
         let numbers = side.table.numbers();
+        let list = side.table.list();
         let who = |row: usize| {
-            let told = || self.rows.get(&(side.table.name.clone(), side.table.place(row).1)).cloned();
+            let told = || self.rows.get(&(list.clone(), side.table.place(row).1)).cloned();
             numbers.as_ref().and_then(|numbers| numbers[row].clone()).or_else(told)
         };
         (0..side.table.rows).map(who).collect()

@@ -42,7 +42,7 @@ pub(super) fn read(path: &Path, name: String, wanted: &Wanted<'_>) -> Result<Tab
         }
     }
     let columns = taken.iter().zip(texts).map(|(at, texts)| Column { heading: headings[*at].clone(), texts }).collect();
-    Ok(Table { name, feed: None, rows, headings, columns, at: Rows::Dense })
+    Ok(Table { name, feed: None, month: None, rows, headings, columns, at: Rows::Dense })
 }
 
 /// A column as text; numbers that are whole lose the `.0` of a column that was once read as fractions because of gaps.

@@ -49,7 +49,7 @@ pub(super) fn read(path: &Path, wanted: &Wanted<'_>, limits: &Limits) -> Result<
         Rows::Listed { rows, .. } => rows.len(),
         Rows::Dense => 0,
     };
-    Ok(Table { name, feed: None, rows, headings, columns, at })
+    Ok(Table { name, feed: None, month: None, rows, headings, columns, at })
 }
 
 fn known<'a>(wanted: &'a Wanted<'_>, heading: &str) -> Option<&'a Known> {

@@ -30,7 +30,8 @@ pub(super) fn read(
     let chosen: Vec<&Manifest> =
         chosen.iter().filter_map(|kept| manifests.iter().find(|manifest| manifest.id == kept.snapshot)).collect();
     let first = chosen.first().ok_or_else(|| LinkRefused::NoSuchList(feed.to_string(), month))?;
-    let name = format!("{title} {}", first.about.month);
+    let of = first.about.month;
+    let name = format!("{title} {of}");
     let mut headings: Vec<String> = Vec::new();
     for column in chosen.iter().flat_map(|manifest| &manifest.columns) {
         if !column.starts_with("source_") && !column.ends_with(RAW) && !headings.contains(column) {
@@ -55,7 +56,15 @@ pub(super) fn read(
     let headers = vec![0; sheets.len()];
     let feed = Some(feed.to_string());
     let count = rows.len();
-    Ok(Table { name, feed, rows: count, headings, columns, at: Rows::Listed { sheets, rows, headers } })
+    Ok(Table {
+        name,
+        feed,
+        month: Some(of),
+        rows: count,
+        headings,
+        columns,
+        at: Rows::Listed { sheets, rows, headers },
+    })
 }
 
 /// A field's values: numbers as they are written on paper, and where the lake has no clean value, what stood there.

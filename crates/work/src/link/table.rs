@@ -2,6 +2,7 @@
 
 use super::{LinkRefused, language::Language};
 use arrow::array::{Array, StringArray};
+use doudi_kernel::Month;
 use doudi_lake::Limits;
 use std::path::Path;
 
@@ -12,6 +13,8 @@ pub struct Table {
     pub name: String,
     /// The feed of a roster of the lake.
     pub feed: Option<String>,
+    /// The month of the roster, where it comes from the lake.
+    pub month: Option<Month>,
     /// How many records there are.
     pub rows: usize,
     /// All headings, as they stand.
@@ -87,6 +90,14 @@ impl Table {
         super::sheets::read(path, wanted, limits).map_err(|why| LinkRefused::Unreadable(name, why))
     }
 
+    /// What the truth about a synthetic county calls the list: feed and month of a roster, else the file's name.
+    pub fn list(&self) -> String {
+        match (&self.feed, self.month) {
+            (Some(feed), Some(month)) => format!("{feed} {month}"),
+            _ => self.name.clone(),
+        }
+    }
+
     /// The sheet and the row (from 1, as a spreadsheet shows it) of a record.
     pub fn place(&self, row: usize) -> (&str, u32) {
         match &self.at {
@@ -134,5 +145,27 @@ impl Table {
             Rows::Dense => (row as usize).checked_sub(2).filter(|at| *at < self.rows),
             Rows::Listed { .. } => (0..self.rows).find(here),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_truth_knows_a_roster_by_feed_and_month_whatever_an_office_calls_it() {
+        let file = Table {
+            name: "土地承包_2026.xlsx".into(),
+            feed: None,
+            month: None,
+            rows: 0,
+            headings: vec![],
+            columns: vec![],
+            at: Rows::Dense,
+        };
+        assert_eq!(file.list(), "土地承包_2026.xlsx");
+        let month = "2026-07".parse().ok();
+        let roster = Table { name: "土地承包 2026-07".into(), feed: Some("land_contract".into()), month, ..file };
+        assert_eq!(roster.list(), "land_contract 2026-07");
     }
 }
