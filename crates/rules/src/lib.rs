@@ -1,0 +1,10 @@
+//! The law as dated data: read, checked, compiled, evaluated over columns, explained.
+//!
+//! `text` → `parse` → `check` makes a [`book::Book`] of policies; `compile` makes of it a program for one region and one
+//! month; `run` evaluates the program over columns; `explain` tells one household why. `oracle` does the same as
+//! `compile` and `run`, slowly and in another way, and only tests ask it. The language: `docs/policy-language.md`.
+
+pub mod book;
+pub mod lex;
+pub mod population;
+pub mod unit;

@@ -1,0 +1,82 @@
+//! Households of one place, in columns.
+
+use crate::book::{Book, Entity, FactId, Type};
+use arrow::{
+    array::{Array, ArrayRef},
+    datatypes::DataType,
+};
+use std::collections::BTreeMap;
+
+/// Households of one county with their members and obligors, each fact a column.
+///
+/// Rows of a child entity stand in the order of their households. A fact without a column is unknown for all; a null is
+/// unknown for one. Numbers are `Int64` in whole units (fen, persons, months …), yes-noes `Boolean`, codes `UInt16` (the
+/// place in their list), dates `Date32`.
+#[derive(Clone, Debug, Default)]
+pub struct Population {
+    /// How many households.
+    pub households: usize,
+    /// Where each household's members begin, and where the last one's end: one longer than `households`.
+    pub persons: Vec<u32>,
+    /// The same for obligors.
+    pub obligors: Vec<u32>,
+    /// The columns.
+    pub columns: BTreeMap<FactId, ArrayRef>,
+}
+
+/// A column that is not what its fact asks for: a defect of who built it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// Another Arrow type.
+    #[error("fact {0}: a column of {1}, where {2} is asked for")]
+    Kind(String, DataType, DataType),
+    /// Another length than its entity has rows.
+    #[error("fact {0}: {1} values for {2} rows")]
+    Length(String, usize, usize),
+    /// Boundaries that do not rise or are of the wrong number.
+    #[error("boundaries of members or obligors do not rise from 0")]
+    Boundaries,
+}
+
+/// The Arrow type that a fact's column has.
+pub fn column_type(ty: Type) -> DataType {
+    match ty {
+        Type::YesNo => DataType::Boolean,
+        Type::Number(_) => DataType::Int64,
+        Type::Code(_) => DataType::UInt16,
+        Type::Date => DataType::Date32,
+    }
+}
+
+impl Population {
+    /// How many rows an entity has.
+    pub fn rows(&self, entity: Entity) -> usize {
+        match entity {
+            Entity::Household => self.households,
+            Entity::Person => self.persons.last().map_or(0, |end| *end as usize),
+            Entity::Obligor => self.obligors.last().map_or(0, |end| *end as usize),
+        }
+    }
+
+    /// Whether every column has the type and length of its fact.
+    ///
+    /// # Errors
+    /// The first that has not.
+    pub fn check(&self, book: &Book) -> Result<(), Misfit> {
+        let rises = |starts: &[u32]| {
+            starts.len() == self.households + 1 && starts[0] == 0 && starts.windows(2).all(|pair| pair[0] <= pair[1])
+        };
+        if !rises(&self.persons) || !rises(&self.obligors) {
+            return Err(Misfit::Boundaries);
+        }
+        self.columns.iter().try_for_each(|(fact, column)| {
+            let fact = &book.facts[fact.index()];
+            let (asked, rows) = (column_type(fact.ty), self.rows(fact.entity));
+            match (column.data_type() == &asked, column.len() == rows) {
+                (false, _) => Err(Misfit::Kind(fact.name.clone(), column.data_type().clone(), asked)),
+                (_, false) => Err(Misfit::Length(fact.name.clone(), column.len(), rows)),
+                _ => Ok(()),
+            }
+        })
+    }
+}
