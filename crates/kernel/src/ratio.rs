@@ -48,6 +48,15 @@ impl Ratio {
         Self { top: sign * top / divisor, bottom: sign * bottom / divisor }
     }
 
+    /// Numerator and denominator, in lowest terms, the denominator positive.
+    ///
+    /// ```
+    /// assert_eq!(doudi_kernel::Ratio::new(6, -4).unwrap().parts(), (-3, 2));
+    /// ```
+    pub fn parts(self) -> (i128, i128) {
+        (self.top, self.bottom)
+    }
+
     /// The nearest whole number by the named rule. Panics when it does not fit 64 bits.
     pub fn round(self, rounding: Rounding) -> i64 {
         let down = self.top.div_euclid(self.bottom);

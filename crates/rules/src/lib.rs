@@ -4,6 +4,7 @@
 //! month; `run` evaluates the program over columns; `explain` tells one household why. `oracle` does the same as
 //! `compile` and `run`, slowly and in another way, and only tests ask it. The language: `docs/policy-language.md`.
 
+pub mod answer;
 pub mod book;
 pub mod lex;
 pub mod population;
