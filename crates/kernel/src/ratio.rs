@@ -42,15 +42,6 @@ impl Ratio {
         Self { top: i128::from(number), bottom: 1 }
     }
 
-    /// Numerator and denominator in lowest terms, the denominator positive.
-    ///
-    /// ```
-    /// assert_eq!(doudi_kernel::Ratio::new(6, -4).unwrap().parts(), (-3, 2));
-    /// ```
-    pub fn parts(self) -> (i128, i128) {
-        (self.top, self.bottom)
-    }
-
     /// `top` over `bottom`, wider than 64 bits; `None` when `bottom` is zero.
     pub fn wide(top: i128, bottom: i128) -> Option<Self> {
         (bottom != 0).then(|| Self::reduced(top, bottom))
