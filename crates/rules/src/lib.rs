@@ -6,6 +6,9 @@
 
 pub mod answer;
 pub mod book;
+pub mod compile;
+pub mod explain;
 pub mod lex;
 pub mod population;
+pub mod run;
 pub mod unit;

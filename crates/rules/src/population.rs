@@ -7,6 +7,9 @@ use arrow::{
 };
 use std::collections::BTreeMap;
 
+/// How many members or obligors a household may have; an institution is not a household. Sums are proven to fit by it.
+pub const MOST_ROWS: u32 = 100;
+
 /// Households of one county with their members and obligors, each fact a column.
 ///
 /// Rows of a child entity stand in the order of their households. A fact without a column is unknown for all; a null is
@@ -36,6 +39,9 @@ pub enum Misfit {
     /// Boundaries that do not rise or are of the wrong number.
     #[error("boundaries of members or obligors do not rise from 0")]
     Boundaries,
+    /// A household of more rows than [`MOST_ROWS`].
+    #[error("household {0} has more than {MOST_ROWS} members or obligors")]
+    Crowd(usize),
 }
 
 /// The Arrow type that a fact's column has.
@@ -68,6 +74,10 @@ impl Population {
         };
         if !rises(&self.persons) || !rises(&self.obligors) {
             return Err(Misfit::Boundaries);
+        }
+        let crowd = |starts: &[u32]| starts.windows(2).position(|pair| pair[1] - pair[0] > MOST_ROWS);
+        if let Some(household) = crowd(&self.persons).or(crowd(&self.obligors)) {
+            return Err(Misfit::Crowd(household));
         }
         self.columns.iter().try_for_each(|(fact, column)| {
             let fact = &book.facts[fact.index()];

@@ -1,0 +1,97 @@
+//! A program for whole populations: dead operations gone, registers used again, so that a block stays in the cache.
+
+use super::{
+    Claim,
+    code::Code,
+    lower::Low,
+    op::{Op, Reg, Rows, Src},
+};
+use crate::book::VariableId;
+
+/// Operations over slots. A slot is a column that is written more than once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lean {
+    /// Each with the slot that it writes; its registers are slots.
+    pub(crate) ops: Vec<(Op, Reg)>,
+    /// The entity of each slot.
+    pub(crate) slots: Vec<Rows>,
+    /// The claims, by slots.
+    pub(crate) claims: Vec<Claim>,
+    /// The wanted variables, by slots.
+    pub(crate) wanted: Vec<(VariableId, Low)>,
+}
+
+impl Lean {
+    /// Every operation kept, every register its own slot: for explanations.
+    pub(crate) fn whole(code: &Code, claims: &[Claim], wanted: &[(VariableId, Low)]) -> Self {
+        let ops = code.ops.iter().cloned().enumerate().map(|(n, op)| (op, Reg(n as u32))).collect();
+        Self { ops, slots: code.rows.clone(), claims: claims.to_vec(), wanted: wanted.to_vec() }
+    }
+
+    pub(crate) fn of(code: &Code, claims: &[Claim], wanted: &[(VariableId, Low)]) -> Self {
+        let count = code.ops.len();
+        let mut last = vec![None; count];
+        for reg in roots(claims, wanted) {
+            last[reg.index()] = Some(count);
+        }
+        for (place, op) in code.ops.iter().enumerate().rev() {
+            if last[place].is_some() {
+                for read in op.reads() {
+                    last[read.index()].get_or_insert(place);
+                }
+            }
+        }
+        let mut lean = Self::default();
+        let mut slot_of = vec![Reg(0); count];
+        let mut free: Vec<Reg> = Vec::new();
+        for (place, op) in code.ops.iter().enumerate().filter(|(place, _)| last[*place].is_some()) {
+            let rows = code.rows[place];
+            let slot = match free.iter().rposition(|slot| lean.slots[slot.index()] == rows) {
+                Some(found) => free.remove(found),
+                None => {
+                    lean.slots.push(rows);
+                    Reg(lean.slots.len() as u32 - 1)
+                }
+            };
+            slot_of[place] = slot;
+            lean.ops.push((op.renamed(|reg| slot_of[reg.index()]), slot));
+            let mut done: Vec<Reg> = op.reads().filter(|read| last[read.index()] == Some(place)).collect();
+            done.sort();
+            done.dedup();
+            free.extend(done.into_iter().map(|reg| slot_of[reg.index()]));
+        }
+        let src = |src: Src| if let Src::Reg(reg) = src { Src::Reg(slot_of[reg.index()]) } else { src };
+        lean.claims = claims.iter().map(|claim| renamed(claim, src)).collect();
+        lean.wanted = wanted.iter().map(|(id, low)| (*id, renamed_low(*low, src))).collect();
+        lean
+    }
+}
+
+fn renamed(claim: &Claim, src: impl Fn(Src) -> Src) -> Claim {
+    Claim {
+        conditions: claim.conditions.iter().map(|it| src(*it)).collect(),
+        amount: claim.amount.map(&src),
+        tier: claim.tier.map(&src),
+        ..*claim
+    }
+}
+
+fn renamed_low(low: Low, src: impl Fn(Src) -> Src) -> Low {
+    let reg = |reg| if let Src::Reg(slot) = src(Src::Reg(reg)) { slot } else { reg };
+    match low {
+        Low::Plain(it) => Low::Plain(src(it)),
+        Low::Number(it) => Low::Number(super::number::Number { top: src(it.top), bottom: it.bottom.map(reg), ..it }),
+    }
+}
+
+/// What must be left at the end.
+fn roots(claims: &[Claim], wanted: &[(VariableId, Low)]) -> Vec<Reg> {
+    let claimed =
+        claims.iter().flat_map(|claim| claim.conditions.iter().copied().chain(claim.amount).chain(claim.tier));
+    let wanted = wanted.iter().flat_map(|(_, low)| match low {
+        Low::Plain(src) => [Some(*src), None],
+        Low::Number(number) => [Some(number.top), number.bottom.map(Src::Reg)],
+    });
+    let all = claimed.chain(wanted.flatten());
+    all.filter_map(|src| if let Src::Reg(reg) = src { Some(reg) } else { None }).collect()
+}
