@@ -47,6 +47,11 @@ impl Unit {
         self.0[0]
     }
 
+    /// The powers of the base units, in the order of [`BASE`].
+    pub fn powers(self) -> [i8; 7] {
+        self.0
+    }
+
     /// The base unit of a word of policies, singular or plural: `yuan`, `months`.
     pub fn word(word: &str) -> Option<Self> {
         let plural = |base: &str| word.strip_suffix('s').is_some_and(|one| one == base && base != "yuan");

@@ -1,7 +1,7 @@
 //! What an answer rests on, as a tree: every variable that was used, its value, and what it was made of.
 
 use super::{Known, Reader, Row};
-use crate::book::{FactId, Formula, Node, ParameterId, ProgrammeId, Type, VariableId};
+use crate::book::{Entity, FactId, Formula, Node, ParameterId, ProgrammeId, Type, VariableId};
 
 /// The tree in the order of reading: a step is followed by what it was made of, one deeper.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +45,7 @@ pub enum What {
     /// A parameter.
     Parameter(ParameterId),
     /// A member or obligor, over whom something is added up.
-    Member,
+    Member(Entity),
 }
 
 impl Reader<'_, '_> {
@@ -102,7 +102,7 @@ impl Tracer<'_, '_, '_> {
             Node::Over(_, entity, of) => {
                 for child in self.reader.rows(*entity, row.household) {
                     let row = Row { child, ..row };
-                    self.put(depth, What::Member, row, self.reader.value(of, row));
+                    self.put(depth, What::Member(*entity), row, self.reader.value(of, row));
                     self.walk(of, depth + 1, row);
                 }
             }
@@ -142,7 +142,7 @@ impl Tracer<'_, '_, '_> {
         let low = reader.program.variables[&variable];
         let value = reader.shown(low, ty, row);
         let statute = &reader.program.statute;
-        let household = statute.book.variables[variable.index()].entity == crate::book::Entity::Household;
+        let household = statute.book.variables[variable.index()].entity == Entity::Household;
         let same = |step: &Step| {
             let there = (step.row.household, if household { 0 } else { step.row.child });
             let what = matches!(step.what, What::Variable(of) | What::Exception(of, _) if of == variable);
