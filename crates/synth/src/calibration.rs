@@ -116,6 +116,34 @@ figures! {
     /// Persons with a disability subsidy.
     SUBSIDIES = 0.0160, L, "persons with a disability subsidy", "about 11.8 M living and 15.8 M care subsidies in 2023, part of them to the same people, from memory; range 0.013 to 0.024; Anqiu 2020 (seed 004): 0.0237";
 
+    // ---- means, as a verification finds them ----
+    /// Savings.
+    SAVINGS = 107_000.0, M, "savings, yuan a head", "household deposits 151 trillion yuan at the end of 2024 over 1.408 bn people";
+    /// Cars, urban.
+    CARS_URBAN = 0.56, L, "urban households with a car, at the mean income", "household survey 2023, from memory: 55.9 in 100";
+    /// Cars, rural.
+    CARS_RURAL = 0.40, L, "rural households with a car, at the mean income", "household survey 2023, from memory: 40.3 in 100";
+    /// A second dwelling, urban.
+    SECOND_DWELLING_URBAN = 0.35, L, "urban households with a second dwelling, at the mean income", "central bank survey 2019, from memory: 41.5 % of urban households; range 0.25 to 0.42";
+    /// A second dwelling, rural.
+    SECOND_DWELLING_RURAL = 0.12, L, "rural households with a second dwelling, at the mean income", "illustrative; range 0.05 to 0.20";
+    /// Shops, garages, offices.
+    SHOPS = 0.04, L, "households with non-residential property, at the mean income", "illustrative; range 0.02 to 0.08";
+    /// Companies.
+    COMPANIES = 0.04, L, "households with a company or a trade with employees, at the mean income", "58 M enterprises in 2023 over 494 M households, many with several owners, from memory; range 0.02 to 0.10";
+    /// Households on a roster that own like others.
+    RICH_ON_ROSTER = 0.04, L, "households on a roster whose possessions nobody saw", "illustrative; range 0.01 to 0.08";
+    /// Applicants on no roster.
+    ASKING_POOR = 0.16, L, "poor households on no roster that applied within two years", "illustrative: some hundreds in a county; range 0.05 to 0.30";
+    /// Uninsured wages stated too low.
+    UNDERSTATED = 0.12, L, "households that state half of their uninsured wages", "illustrative; range 0.05 to 0.30";
+    /// Banks that do not answer.
+    BANKS_SILENT = 0.03, L, "households whose bank is not connected", "seed 002: few local banks are connected; range 0.02 to 0.50";
+    /// Obligors who agree to be looked up.
+    OBLIGORS_CONSENT = 0.85, L, "obligors outside the household who agree to be looked up", "illustrative; law of 2026 art. 41 asks for it; range 0.6 to 0.95";
+    /// Obligors who pay support.
+    SUPPORT_PAID = 0.30, L, "able obligors who pay support every month", "illustrative; range 0.2 to 0.6";
+
     // ---- insurance ----
     /// Basic pension, yuan a month.
     BASIC_PENSION = 163.0, L, "basic resident pension, yuan a month", "national minimum 2026; 140 in 2020 (seed 003)";

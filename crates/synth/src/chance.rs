@@ -14,6 +14,8 @@ pub(crate) enum Subject {
     Life,
     /// People without a number.
     Unregistered,
+    /// Income by kind, possessions, costs, obligors.
+    Means,
     /// What goes wrong while a file of a feed is written in a month.
     Mess {
         /// The feed's place in the list of feeds.
@@ -39,6 +41,7 @@ impl Chance {
             Subject::People => 2,
             Subject::Life => 3,
             Subject::Unregistered => 4,
+            Subject::Means => 5,
             Subject::Mess { feed, month } => 1_000 + (month * 100 + feed) as u64,
         });
         Self(stream)

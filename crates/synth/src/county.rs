@@ -9,7 +9,7 @@ use crate::{
     truth::{
         self, Error, ErrorLine, Lost, doubts,
         links::{self, Whose},
-        persons,
+        means, persons,
     },
 };
 use doudi_kernel::{Month, ResidentId};
@@ -93,6 +93,7 @@ struct Part {
     whose: Vec<Vec<Vec<(usize, Whose)>>>,
     no_number: Vec<[String; 5]>,
     persons: Vec<Row>,
+    means: Vec<Row>,
     doubts: Vec<[String; 9]>,
     counts: [u64; 5],
 }
@@ -111,6 +112,7 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
     let truth = out.join("truth");
     fs::create_dir_all(&truth).map_err(SynthError::io(&truth))?;
     let mut people = ParquetFile::with_columns(persons::COLUMNS, &truth.join("persons.parquet"))?;
+    let mut incomes = ParquetFile::with_columns(means::COLUMNS, &truth.join("means.parquet"))?;
     let mut doubts = csv::Writer::from_path(truth.join("doubts.csv"))?;
     doubts.write_record(doubts::DOUBTS_HEADING)?;
     let mut no_number = csv::Writer::from_path(truth.join("no_number.csv"))?;
@@ -121,6 +123,7 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
         targets.par_iter_mut().try_for_each(|target| parts.iter().try_for_each(|part| target.take(part, &places)))?;
         for part in &parts {
             people.take(&part.persons, &places)?;
+            incomes.take(&part.means, &places)?;
             part.doubts.iter().try_for_each(|line| doubts.write_record(line))?;
             part.no_number.iter().try_for_each(|line| no_number.write_record(line))?;
             summary.add(part);
@@ -132,6 +135,7 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
         });
     }
     people.finish()?;
+    incomes.finish()?;
     doubts.flush().map_err(SynthError::io(&truth))?;
     no_number.flush().map_err(SynthError::io(&truth))?;
     fs::write(truth.join("README.md"), truth::README).map_err(SynthError::io(&truth))?;
@@ -258,6 +262,7 @@ fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
         whose: whose(plan, &village),
         no_number: links::no_number(&View { village: &village, month: plan.month }),
         persons: persons::rows(&View { village: &village, month: plan.month }),
+        means: means::rows(&View { village: &village, month: plan.month }),
         counts: [households, residents, people, findable, judged.len() as u64 - findable],
         doubts: judged.iter().map(|doubt| line(doubt, plan, place, &names)).collect(),
     }

@@ -91,6 +91,7 @@ fn household(kin: Kin, income: f64, mean: f64, urban: bool, chance: &mut Chance)
         // No mobile number begins with 100, no bank card with 9: neither can be anybody's.
         phone: 10_000_000_000 + u64::from(chance.below(100_000_000)),
         account: 9_000_000_000_000_000_000 + (u64::from(chance.below(u32::MAX)) << 16),
+        means: super::means::Means::default(),
     }
 }
 

@@ -7,6 +7,7 @@ mod body;
 mod death;
 mod income;
 mod insurance;
+mod means;
 mod moves;
 mod school;
 mod unregistered;
@@ -15,6 +16,7 @@ mod work;
 pub(crate) use assistance::{Class, Orphan, standard};
 pub(crate) use body::Disability;
 pub(crate) use insurance::Scheme;
+pub(crate) use means::{Obligor, old_age_allowance};
 pub(crate) use school::Stage;
 pub(crate) use unregistered::Unregistered;
 pub(crate) use work::Work;
@@ -70,6 +72,7 @@ pub(crate) struct Person {
     pub(crate) lag: death::Lags,
     pub(crate) insurance: insurance::Insurance,
     pub(crate) aid: assistance::Aid,
+    pub(crate) purse: means::Purse,
     /// What a roster's clerk heard instead of the registered name.
     pub(crate) roster_name: Option<Box<str>>,
     /// Born on another day by the roster's column than by the number.
@@ -144,6 +147,7 @@ pub(crate) struct Household {
     pub(crate) graduated: bool,
     pub(crate) phone: u64,
     pub(crate) account: u64,
+    pub(crate) means: means::Means,
 }
 
 /// A village with its people and everything that happens to them.
@@ -197,6 +201,7 @@ pub(crate) fn live<'a>(plan: &'a CountyPlan, places: &'a Places, place: VillageP
     assistance::assess(&mut households, &mut people, plan, &mut chance);
     insurance::insure(&households, &mut people, plan, &mut chance);
     assistance::subsidise(&households, &mut people, plan, &mut chance);
+    means::share_out(plan, &place, &mut households, &mut people);
     let unregistered = unregistered::settle(plan, &place, &households, &people);
     Village { places, place, households, people, unregistered }
 }
@@ -218,6 +223,7 @@ fn blank(born: Born, plan: &CountyPlan, chance: &mut Chance) -> Person {
         lag: death::Lags::new(chance),
         insurance: insurance::Insurance::default(),
         aid: assistance::Aid::default(),
+        purse: means::Purse::default(),
         roster_name: None,
         roster_birth: None,
         roster_sex_wrong: false,

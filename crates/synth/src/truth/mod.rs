@@ -2,6 +2,7 @@
 
 pub(crate) mod doubts;
 pub(crate) mod links;
+pub(crate) mod means;
 mod mend;
 pub(crate) mod persons;
 mod seen;

@@ -74,9 +74,9 @@ fn every_feed_is_sent_every_month_and_yearly_lists_once() {
     let summary = write(&plan(4_000), folder.path());
     let files = all(folder.path());
     let of = |month: &str| files.keys().filter(|path| path.starts_with(month)).count();
-    // 23 monthly feeds; the land list with the first month; planting lists of the villages with the last.
-    assert_eq!((of("2026-07"), of("2026-08")), (25, 24));
-    assert!(of("2026-09") > 23);
+    // 26 monthly feeds; the land list with the first month; planting lists of the villages with the last.
+    assert_eq!((of("2026-07"), of("2026-08")), (27, 26));
+    assert!(of("2026-09") > 26);
     assert_eq!(summary.files as usize, of("2026-07") + of("2026-08") + of("2026-09"));
     assert!(files.contains_key(Path::new("divisions-419901-2026-01-01.csv")));
 }

@@ -7,10 +7,12 @@ mod dibao_rural_person;
 mod dibao_urban_roster;
 mod disability_certificate;
 mod disability_subsidy;
+mod economic_verification;
 mod edge_person;
 mod graduated_household;
 mod household_register;
 mod land_contract;
+mod legal_obligor;
 mod low_income;
 mod medical_insured;
 mod no_hukou;
@@ -37,7 +39,7 @@ use crate::{
 use doudi_kernel::{DisabilityGrade, DisabilityKind, Sex};
 
 /// Every feed, in the order in which a county office looks at them.
-pub(crate) static FEEDS: [Feed; 26] = [
+pub(crate) static FEEDS: [Feed; 28] = [
     dibao_rural_household::FEED,
     dibao_rural_person::FEED,
     dibao_urban_roster::FEED,
@@ -64,6 +66,8 @@ pub(crate) static FEEDS: [Feed; 26] = [
     land_contract::FEED,
     planting_subsidy::FEED,
     no_hukou::FEED,
+    economic_verification::FEED,
+    legal_obligor::FEED,
 ];
 
 fn name(person: &Person) -> Value {

@@ -1,7 +1,7 @@
 //! 津贴对象.xlsx: the month stands in the title, the header in the second row.
 
 use crate::{
-    life::holds,
+    life::{holds, old_age_allowance},
     office::{Amounts, Care, Column, Feed, Kind, Look, PLAIN, Row, Sent, Value, View, col},
 };
 
@@ -35,11 +35,10 @@ fn rows(view: &View, out: &mut Vec<Row>) {
             continue;
         }
         let household = view.village.household(person);
-        // Amounts of one county in 2026 (practitioner): 80 to 89 25, 90 to 99 100, from 100 on 300.
-        let (yuan, kind) = match person.age(view.month) {
-            100.. => (300, "百岁老人"),
-            90.. => (100, "90-99周岁"),
-            _ => (25, "80-89周岁"),
+        let kind = match person.age(view.month) {
+            100.. => "百岁老人",
+            90.. => "90-99周岁",
+            _ => "80-89周岁",
         };
         out.push(Row {
             group: person.born.household,
@@ -48,7 +47,7 @@ fn rows(view: &View, out: &mut Vec<Row>) {
                 super::id(person),
                 Value::text(household.phone.to_string()),
                 view.address(person.born.household, view.home()),
-                Value::yuan(yuan),
+                Value::yuan(old_age_allowance(person.age(view.month))),
                 Value::text(household.account.to_string()),
                 Value::text(kind),
                 Value::text("高龄老人"),
