@@ -62,6 +62,16 @@ impl Ratio {
         (self.top, self.bottom)
     }
 
+    /// Whether it is a whole number.
+    ///
+    /// ```
+    /// use doudi_kernel::Ratio;
+    /// assert!(Ratio::new(6, 3).unwrap().is_whole() && !Ratio::new(1, 3).unwrap().is_whole());
+    /// ```
+    pub fn is_whole(self) -> bool {
+        self.bottom == 1
+    }
+
     /// The nearest whole number by the named rule. Panics when it does not fit 64 bits.
     pub fn round(self, rounding: Rounding) -> i64 {
         let down = self.top.div_euclid(self.bottom);

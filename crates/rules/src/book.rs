@@ -390,6 +390,8 @@ pub struct Choice {
     pub arms: Vec<Arm>,
     /// Otherwise.
     pub rest: Box<Formula>,
+    /// From where, of a table's last row.
+    pub rest_cites: Vec<Cite>,
 }
 
 /// A condition and its value.

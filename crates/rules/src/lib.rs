@@ -6,9 +6,12 @@
 
 pub mod answer;
 pub mod book;
+pub mod check;
 pub mod compile;
+pub mod complaint;
 pub mod explain;
 pub mod lex;
+pub mod parse;
 pub mod population;
 pub mod run;
 pub mod unit;
