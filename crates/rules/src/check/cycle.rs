@@ -16,7 +16,8 @@ impl Checker {
             visit(start, &needs, &mut state, &mut Vec::new(), &mut found);
         }
         for cycle in &found {
-            let names: Vec<String> = cycle.iter().map(|n| self.book.variables[*n].name.clone()).collect();
+            let names: Vec<String> =
+                cycle.iter().chain(cycle.first()).map(|n| self.book.variables[*n].name.clone()).collect();
             let span = self.book.variables[cycle[0]].span;
             self.refuse(span, Refusal::Cycle(names));
         }

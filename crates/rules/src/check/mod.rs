@@ -5,12 +5,14 @@ mod cycle;
 mod dates;
 mod define;
 mod exception;
+mod exclusive;
 mod fact;
 mod formula;
 mod head;
 mod names;
 mod programme;
 mod sign;
+mod space;
 mod table;
 mod value;
 mod walk;
@@ -42,7 +44,8 @@ pub fn read(files: Vec<(String, String)>) -> Result<Book, Complaints> {
     let trees: Vec<Tree> =
         files.iter().enumerate().map(|(n, (_, text))| parse::file(FileId(n as u16), text, &mut complaints)).collect();
     let read_whole = complaints.is_empty();
-    let mut checker = Checker { book: Book::default(), names: Names::default(), complaints, tables: Vec::new() };
+    let mut checker =
+        Checker { book: Book { files, ..Book::default() }, names: Names::default(), complaints, tables: Vec::new() };
     checker.declare(&trees);
     let declared = read_whole && checker.complaints.is_empty();
     checker.define(&trees);
@@ -52,12 +55,11 @@ pub fn read(files: Vec<(String, String)>) -> Result<Book, Complaints> {
     if declared {
         checker.prove();
     }
-    checker.book.files = files;
     if checker.complaints.is_empty() {
-        Ok(checker.book)
-    } else {
-        Err(Complaints::new(checker.book.files, checker.complaints))
+        return Ok(checker.book);
     }
+    let items: Vec<Span> = trees.iter().flat_map(|tree| tree.items.iter().map(|item| item.name.span)).collect();
+    Err(Complaints::new(checker.book.files, checker.complaints).without_echoes(&items))
 }
 
 /// A book in the making.
@@ -90,7 +92,8 @@ impl Checker {
         }
         self.refuse_doubtful_divisors();
         self.refuse_parts_of_fen();
-        // tables: below
+        self.refuse_doubtful_tables();
+        self.refuse_rival_exceptions();
     }
 }
 

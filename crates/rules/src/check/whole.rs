@@ -47,6 +47,13 @@ impl<'a> Whole<'a> {
             }
             Node::Variable(id) => return self.variable(*id),
             Node::Arithmetic(Arithmetic::Over, ..) => false,
+            // Of a product the whole product is to blame, because it is what must be rounded.
+            Node::Arithmetic(Arithmetic::Times, a, b) => {
+                let blamed = self.blame;
+                let whole = self.is(a) && self.is(b);
+                self.blame = blamed;
+                whole
+            }
             Node::Round(_, _, step) => step.is_whole(),
             Node::Choice(choice) => {
                 return choice.arms.iter().map(|arm| &arm.value).chain([&*choice.rest]).all(|value| self.is(value));

@@ -48,6 +48,33 @@ impl Complaints {
         Self { files, list }
     }
 
+    /// Without what only follows from another complaint: that something is lacking where its line could not be read, and that
+    /// a line does not fit where a word of it is none. `items`: where the names of items stand, file by file, in order.
+    pub(crate) fn without_echoes(mut self, items: &[Span]) -> Self {
+        let lines: Vec<_> =
+            self.list.iter().map(|complaint| (complaint.span.file, self.line(complaint.span))).collect();
+        let next = |at: Span| items.iter().find(|item| item.file == at.file && item.start > at.start);
+        let inside = |at: Span, other: Span| {
+            other.file == at.file && other.start > at.start && next(at).is_none_or(|next| other.start < next.start)
+        };
+        let echo = |n: &usize| {
+            let one = &self.list[*n];
+            let others = || self.list.iter().zip(&lines).filter(|(other, _)| other.what != one.what);
+            match &one.what {
+                Refusal::Lacks { .. } => others().any(|(other, _)| inside(one.span, other.span)),
+                _ if one.what.is_of_a_word() => false,
+                _ => others().any(|(other, line)| *line == lines[*n] && other.what.is_of_a_word()),
+            }
+        };
+        let kept: Vec<usize> = (0..self.list.len()).filter(|n| !echo(n)).collect();
+        self.list = kept.into_iter().map(|n| self.list[n].clone()).collect();
+        self
+    }
+
+    fn line(&self, span: Span) -> usize {
+        render::place(&self.files, span).1
+    }
+
     /// All of them: place and sentence, the line, the marks below it.
     pub fn render(&self, lang: Lang) -> String {
         self.list.iter().map(|complaint| render::complaint(&self.files, complaint, lang)).collect()

@@ -134,6 +134,11 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// Whether it is about a single word that could not be read.
+    pub(super) fn is_of_a_word(&self) -> bool {
+        matches!(self, Self::Character(_) | Self::OpenText | Self::OutOfReach)
+    }
+
     /// Another place that the complaint is about, and what to call it in Chinese and English.
     pub(super) fn other_place(&self) -> Option<(Span, &'static str, &'static str)> {
         match self {

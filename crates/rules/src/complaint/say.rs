@@ -298,7 +298,7 @@ impl Refusal {
             }
             Self::Cells { asked, found } => both(
                 format!("on 有{asked}项，这一行却有{found}格"),
-                format!("the table is on {asked}, and this row has {found} cells before the value"),
+                format!("cells before the value: {found}, where the table is on {asked}; write a cell for each"),
             ),
             Self::Cell(ty) => both(format!("这一格应问 {ty}"), format!("this cell must ask about {ty}")),
             Self::EmptyRange => {

@@ -1,0 +1,5 @@
+//! Policy texts read, refused, evaluated.
+#![allow(missing_docs)]
+
+mod bad;
+mod mutilated;
