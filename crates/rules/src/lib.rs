@@ -6,11 +6,13 @@
 
 pub mod answer;
 pub mod book;
+pub mod cases;
 pub mod check;
 pub mod compile;
 pub mod complaint;
 pub mod explain;
 pub mod lex;
+pub mod oracle;
 pub mod parse;
 pub mod population;
 pub mod run;
