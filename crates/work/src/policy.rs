@@ -7,6 +7,11 @@ use doudi_kernel::{Fault, Lang, Say};
 use include_dir::{Dir, include_dir};
 use std::{collections::BTreeMap, io, path::Path};
 
+/// Layouts, vocabularies, comparisons are TOML; rules and their cases are in the policy language.
+fn is_policy(path: &str) -> bool {
+    [".toml", ".law", ".cases"].iter().any(|ending| path.ends_with(ending))
+}
+
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../policy");
 
 /// Text files by their path below `policy/`, with `/` between folders: `feeds/student.toml`.
@@ -33,7 +38,7 @@ impl Policy {
     fn take_embedded(&mut self, folder: &Dir<'_>) {
         for file in folder.files() {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            if let Some(text) = file.contents_utf8().filter(|_| path.ends_with(".toml")) {
+            if let Some(text) = file.contents_utf8().filter(|_| is_policy(&path)) {
                 self.files.insert(path, text.into());
             }
         }
@@ -63,7 +68,7 @@ impl Policy {
             let name = format!("{prefix}{}", path.file_name().unwrap_or_default().to_string_lossy());
             if path.is_dir() {
                 self.take_folder(&path, &format!("{name}/"))?;
-            } else if name.ends_with(".toml") {
+            } else if is_policy(&name) {
                 let text = std::fs::read_to_string(&path)
                     .map_err(|why| PolicyUnreadable { file: path.display().to_string(), why: why.to_string() })?;
                 self.files.insert(name, text);
@@ -81,6 +86,17 @@ impl Policy {
     /// The text at a path.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
+    }
+
+    /// The rules: paths and texts in the order of paths, as the checker of policies takes them.
+    ///
+    /// ```
+    /// let laws = doudi_work::policy::Policy::embedded().laws();
+    /// assert!(laws.iter().any(|(path, _)| path == "national/basic/dibao.law"));
+    /// ```
+    pub fn laws(&self) -> Vec<(String, String)> {
+        let laws = self.files.iter().filter(|(path, _)| path.ends_with(".law"));
+        laws.map(|(path, text)| (path.clone(), text.clone())).collect()
     }
 
     /// The files directly in a folder as (name without `.toml`, text), in the order of names.
@@ -132,9 +148,12 @@ mod tests {
         std::fs::create_dir_all(data.path().join("layouts")).unwrap();
         std::fs::write(data.path().join("policy/feeds/student.toml"), "ours").unwrap();
         std::fs::write(data.path().join("layouts/new.toml"), "accepted").unwrap();
+        std::fs::write(data.path().join("policy/ours.law"), "within 41").unwrap();
         let policy = Policy::overlaid(data.path()).unwrap();
         assert_eq!(policy.text("feeds/student.toml"), Some("ours"));
         assert_eq!(policy.text("layouts/new.toml"), Some("accepted"));
+        assert!(policy.laws().contains(&("ours.law".into(), "within 41".into())));
+        assert!(policy.laws().len() > Policy::embedded().laws().len());
         assert_eq!(policy.text("fields.toml"), Policy::embedded().text("fields.toml"));
     }
 
