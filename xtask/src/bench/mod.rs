@@ -4,6 +4,7 @@ mod calibration;
 mod compare;
 mod doubts;
 mod link;
+mod rules;
 mod table;
 
 /// `cargo xtask bench compare …`, and so on.
@@ -13,6 +14,7 @@ pub(crate) fn bench(words: &[String]) -> Result<(), String> {
         Some((first, rest)) if first == "calibration" => calibration::calibration(rest),
         Some((first, rest)) if first == "doubts" => doubts::doubts(rest),
         Some((first, rest)) if first == "link" => link::link(rest),
-        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP].join("\n")),
+        Some((first, rest)) if first == "rules" => rules::rules(rest),
+        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP, rules::HELP].join("\n")),
     }
 }

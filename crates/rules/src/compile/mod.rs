@@ -29,6 +29,17 @@ pub struct Ask {
     pub variables: Vec<VariableId>,
 }
 
+impl Ask {
+    /// The programmes that households claim.
+    pub fn of_households(book: &Book) -> Self {
+        let household = |id: &ProgrammeId| book.programmes[id.index()].entity == Entity::Household;
+        Self {
+            programmes: Some((0..book.programmes.len() as u32).map(ProgrammeId).filter(household).collect()),
+            ..Self::default()
+        }
+    }
+}
+
 /// A book compiled for one place and one month.
 #[derive(Clone, Debug)]
 pub struct Program<'b> {
