@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let mut files = Vec::new();
     laws(Path::new(law), &mut files)?;
-    let book = doudi_rules::read(files).map_err(|complaints| format!("{complaints:?}"))?;
+    let book = doudi_rules::check::read(files).map_err(|complaints| format!("{complaints:?}"))?;
     let read_s = start.elapsed().as_secs_f64();
     let start = Instant::now();
     let told = match mode {

@@ -98,13 +98,7 @@ impl<'s, 'b> Lowering<'s, 'b> {
             And(all) => Low::Plain(self.chain(Binary::And, all)?),
             Or(all) => Low::Plain(self.chain(Binary::Or, all)?),
             Choice(choice) => {
-                let mut value = self.formula(&choice.rest)?;
-                for arm in choice.arms.iter().rev() {
-                    let when = self.plain(&arm.when)?;
-                    let then = self.formula(&arm.value)?;
-                    value = self.choose(when, then, value)?;
-                }
-                value
+                self.choice(choice.arms.iter().map(|arm| (&arm.when, &arm.value)), Some(&choice.rest), formula.ty)?
             }
             Over(kind, entity, of) => self.over((*kind).into(), *entity, of)?,
             Min(all) => Low::Number(self.extreme(Binary::Min, all)?),
@@ -207,14 +201,37 @@ impl<'s, 'b> Lowering<'s, 'b> {
     }
 
     fn defined(&mut self, variable: VariableId) -> Made {
-        let mut value = match self.statute.definition(variable) {
-            Some(definition) => self.formula(&definition.formula)?,
-            None => self.absent(self.statute.book.variables[variable.index()].ty)?,
-        };
         let exceptions: Vec<_> = self.statute.exceptions(variable).to_vec();
-        for exception in exceptions.into_iter().rev() {
-            let when = self.plain(&exception.when)?;
-            let then = self.formula(&exception.value)?;
+        let arms = exceptions.into_iter().map(|exception| (&exception.when, &exception.value));
+        let rest = self.statute.definition(variable).map(|definition| &definition.formula);
+        self.choice(arms, rest, self.statute.book.variables[variable.index()].ty)
+    }
+
+    /// The first arm that holds, or the rest. What the law here and now never asks is not even written down.
+    fn choice(
+        &mut self,
+        arms: impl Iterator<Item = (&'b Formula, &'b Formula)>,
+        rest: Option<&'b Formula>,
+        ty: Type,
+    ) -> Made {
+        let mut open = Vec::new();
+        let mut last = None;
+        for (when, value) in arms {
+            match self.plain(when)? {
+                Src::Const(0) => {}
+                Src::Const(_) => {
+                    last = Some(self.formula(value)?);
+                    break;
+                }
+                when => open.push((when, self.formula(value)?)),
+            }
+        }
+        let mut value = match (last, rest) {
+            (Some(last), _) => last,
+            (None, Some(rest)) => self.formula(rest)?,
+            (None, None) => self.absent(ty)?,
+        };
+        for (when, then) in open.into_iter().rev() {
             value = self.choose(when, then, value)?;
         }
         Ok(value)
