@@ -17,7 +17,8 @@ cargo xtask check   formatting, lints, documentation; warnings fail
 cargo xtask ci      check, then test
 cargo xtask bench   compare: the exact comparison against other engines in the same run
                     doubts: how many are called missing who are there, and how many are linked to somebody else
-cargo xtask generate hanzi FOLDER    derived data, committed after a look at it";
+cargo xtask generate hanzi FOLDER    derived data, committed after a look at it
+                     law-matrix      which article is carried out where";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);

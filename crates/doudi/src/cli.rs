@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Divisions(Divisions),
     /// List the kinds of file and the comparisons that are known.
     Policy(Policy),
+    /// Check the rules that the office works by, and read them.
+    Law(Law),
 }
 
 #[derive(Debug, Args)]
@@ -252,6 +254,25 @@ pub(crate) struct Divisions {
 pub(crate) struct Policy {
     #[command(subcommand)]
     pub(crate) question: PolicyQuestion,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Law {
+    #[command(subcommand)]
+    pub(crate) question: LawQuestion,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LawQuestion {
+    /// Check all rules, the office's own among them, and say what is wrong where.
+    Check,
+    /// List every fact, parameter, variable, programme, signal and procedure.
+    List,
+    /// Show one: its definitions with dates, regions, articles, and how sure they are.
+    Show {
+        /// Its name in the rules.
+        name: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

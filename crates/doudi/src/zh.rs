@@ -78,6 +78,11 @@ const HELP: &[(&str, &str)] = &[
     ("policy", "列出已知的文件种类和比对方案"),
     ("policy.feeds", "能识别的文件种类"),
     ("policy.specs", "比对方案"),
+    ("law", "检查并查看本单位所用的政策规则"),
+    ("law.check", "检查全部规则（含本单位自己的），指出哪里有问题、怎么改"),
+    ("law.list", "列出全部事项、参数、变量、救助项目、预警和程序"),
+    ("law.show", "查看一项规则：各地各时期的规定、依据条款和把握程度"),
+    ("law.show.name", "规则中的标识"),
 ];
 
 /// Chinese headings around the texts; the English ones are clap's own.

@@ -15,5 +15,6 @@ pub mod lex;
 pub mod oracle;
 pub mod parse;
 pub mod population;
+pub mod register;
 pub mod run;
 pub mod unit;

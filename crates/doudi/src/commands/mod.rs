@@ -6,6 +6,7 @@ mod demo;
 mod divisions;
 mod intake;
 mod lake;
+mod law;
 pub(crate) mod link;
 mod pair;
 mod policy;
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
         Command::Answers(words) => return answers::run(&office, words),
         Command::Intake(words) => return intake::run(&office, words),
         Command::Policy(words) => policy::run(&office, &words.question)?,
+        Command::Law(words) => return law::run(&office, &words.question),
         Command::Demo(words) => demo::run(&office, words)?,
         Command::Sample(words) => sample::run(&office, words)?,
     }

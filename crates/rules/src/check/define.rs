@@ -165,7 +165,10 @@ pub(super) fn lines(item: &Item) -> Lines<'_> {
         match clause {
             Clause::Definition(definition) => lines.push((Some(definition), Vec::new(), *span)),
             Clause::Row(row) => match lines.last_mut() {
-                Some((_, rows, _)) => rows.push((row, *span)),
+                Some((_, rows, whole)) => {
+                    rows.push((row, *span));
+                    *whole = whole.to(*span);
+                }
                 None => lines.push((None, vec![(row, *span)], *span)),
             },
             _ => {}

@@ -74,7 +74,7 @@ fn one_no_decides_and_whatever_is_unknown_beside_it() {
 fn an_unknown_condition_that_makes_no_difference_leaves_the_choice_known() {
     let choose = |rest: bool| {
         let arm = Arm { when: of(Node::Fact(FIRST)), value: of(Node::Fact(SECOND)), cites: vec![] };
-        Node::Choice(Choice { number: 0, arms: vec![arm], rest: Box::new(yes_no(rest)) })
+        Node::Choice(Choice { number: 0, arms: vec![arm], rest: Box::new(yes_no(rest)), rest_cites: Vec::new() })
     };
     assert_eq!(value(Entity::Person, choose(true), &[[None, Some(true)]]), Ok(Exact::YesNo(true)));
     assert_eq!(value(Entity::Person, choose(true), &[[None, Some(false)]]), missing(&[(FIRST, 0)]));
