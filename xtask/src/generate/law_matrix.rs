@@ -76,7 +76,17 @@ fn matrix() -> Result<String, String> {
     if let Some(path) = missing.into_iter().find(|path| !root().join(path).exists()) {
         return Err(format!("law-matrix.toml names {path}, which is not there"));
     }
-    Ok(page(&data, &book))
+    let rules = rules_by_article(&book);
+    let bare = |it: &&Article| {
+        it.code.is_empty() && it.later.is_none() && it.never.is_none() && !rules.contains_key(&it.number)
+    };
+    if let Some(article) = data.article.iter().find(bare) {
+        return Err(format!(
+            "article {} has neither rule nor code, and law-matrix.toml does not say why",
+            article.number
+        ));
+    }
+    Ok(page(&data, &book, &rules))
 }
 
 /// All `.law` files below a folder, by their path from the root, in order.
@@ -106,9 +116,8 @@ that will; the last column says why software cannot.
 |---|---|---|---|---|---|---|
 ";
 
-fn page(data: &Data, book: &Book) -> String {
+fn page(data: &Data, book: &Book, rules: &Rules<'_>) -> String {
     let mut page = HEAD.to_owned();
-    let rules = rules_by_article(book);
     for article in &data.article {
         let cited = rules.get(&article.number).map(named).unwrap_or_default();
         let later = article.later.as_deref().unwrap_or_default();
@@ -120,7 +129,7 @@ fn page(data: &Data, book: &Book) -> String {
     for other in &data.other {
         let _ = writeln!(page, "| {} | {} | {} | {} |", other.law, other.zh, other.en, paths(&other.code));
     }
-    page.push_str(&modelled(data, book, &rules));
+    page.push_str(&modelled(data, book, rules));
     page
 }
 
