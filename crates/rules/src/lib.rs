@@ -4,6 +4,7 @@
 //! month; `run` evaluates the program over columns; `explain` tells one household why. `oracle` does the same as
 //! `compile` and `run`, slowly and in another way, and only tests ask it. The language: `docs/policy-language.md`.
 
+pub mod agree;
 pub mod answer;
 pub mod book;
 pub mod cases;
@@ -12,6 +13,7 @@ pub mod compile;
 pub mod complaint;
 pub mod explain;
 pub mod lex;
+pub mod mutate;
 pub mod oracle;
 pub mod parse;
 pub mod population;

@@ -6,11 +6,14 @@ mod read;
 mod refused;
 mod run;
 mod target;
+mod write;
 
 pub use fast::{Fast, exact};
 pub use read::read;
 pub use refused::{Refused, Unreadable};
 pub use run::{Evaluator, Failure, Said, Slow, run};
+pub(crate) use run::{met_where, shown};
+pub use write::write;
 
 use crate::{
     book::{FactId, ParameterId, ProgrammeId, Value, VariableId},

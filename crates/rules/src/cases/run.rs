@@ -81,8 +81,19 @@ pub fn run(book: &Book, cases: &[Case], evaluator: &dyn Evaluator) -> Vec<Failur
     cases.iter().flat_map(|case| failures(book, case, evaluator)).collect()
 }
 
+/// Whether those of a case's expectations that are chosen are met; of none, yes.
+pub(crate) fn met_where(case: &Case, evaluator: &dyn Evaluator, chosen: impl Fn(Asked) -> bool) -> bool {
+    let expectations: Vec<&Expectation> = case.expectations.iter().filter(|one| chosen(one.asked)).collect();
+    if expectations.is_empty() {
+        return true;
+    }
+    let asked: Vec<Asked> = expectations.iter().map(|expectation| expectation.asked).collect();
+    let said = evaluator.ask(&case.division, case.month, &case.household, &asked);
+    expectations.iter().zip(&said).all(|(expectation, said)| met(&expectation.want, said))
+}
+
 /// What of one case is not met.
-pub(crate) fn failures(book: &Book, case: &Case, evaluator: &dyn Evaluator) -> Vec<Failure> {
+fn failures(book: &Book, case: &Case, evaluator: &dyn Evaluator) -> Vec<Failure> {
     let expectations = || case.expectations.iter().filter(|expectation| evaluator.knows(expectation.asked));
     let asked: Vec<Asked> = expectations().map(|expectation| expectation.asked).collect();
     let said = evaluator.ask(&case.division, case.month, &case.household, &asked);

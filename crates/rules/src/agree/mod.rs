@@ -1,0 +1,186 @@
+//! Holds the engine against the oracle on households at random.
+
+mod shrink;
+
+use crate::{
+    answer::Answer,
+    book::{Book, Entity, ProgrammeId, VariableId},
+    cases::{self, exact},
+    compile::{Ask, Program},
+    explain::{Reader, Row},
+    oracle::{Household, Oracle, population, random::Households},
+    run::{Kind, Outcome, Outcomes},
+};
+use doudi_kernel::Month;
+use rayon::prelude::*;
+
+/// Households that are compared at once.
+const CHUNK: usize = 512;
+/// Of so many households one has all its variables compared, not the answers alone.
+const SAMPLE: usize = 8;
+
+/// How much was compared and found equal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Agreement {
+    /// Households.
+    pub households: usize,
+    /// Answers by kind: not in the law, missing, not eligible, eligible.
+    pub answers: [usize; 4],
+    /// Values of variables.
+    pub values: usize,
+}
+
+/// Where the two say different things.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Disagreement {
+    /// The engine cannot compile the book there.
+    TooWide(String),
+    /// A household, as a test case, and what each says.
+    Household(String),
+}
+
+/// Compares both at a place in a month on so many households from a seed.
+///
+/// ```
+/// use doudi_kernel::Month;
+/// let book = doudi_rules::book::Book::default();
+/// let month = Month::new(2026, 7).unwrap();
+/// assert_eq!(doudi_rules::agree::agree(&book, "41", month, 10, 1).unwrap().households, 10);
+/// ```
+///
+/// # Errors
+/// The first household on which they differ, made as plain as possible.
+pub fn agree(
+    book: &Book,
+    division: &str,
+    month: Month,
+    households: usize,
+    seed: u64,
+) -> Result<Agreement, Disagreement> {
+    let ask = Ask { programmes: None, variables: (0..book.variables.len() as u32).map(VariableId).collect() };
+    let program = Program::compile(book, division, month, &ask).map_err(|wide| Disagreement::TooWide(wide.0))?;
+    let oracle = Oracle::new(book, division, month);
+    let chunks = (0..households.div_ceil(CHUNK)).into_par_iter().map(|chunk| {
+        let count = CHUNK.min(households - chunk * CHUNK);
+        let some: Vec<Household> = Households::new(book, seed ^ ((chunk as u64) << 32)).take(count).collect();
+        compare(&program, &oracle, &some).map_err(|place| {
+            let differs = |one: &Household| compare(&program, &oracle, std::slice::from_ref(one)).is_err();
+            let plain = shrink::shrink(book, some[place.0].clone(), differs);
+            let (_, said) = compare(&program, &oracle, std::slice::from_ref(&plain)).err().unwrap_or(place);
+            let case = cases::write(book, "oracle and engine differ", division, month, &plain);
+            Disagreement::Household(format!("{case}# {said}\n"))
+        })
+    });
+    chunks.try_reduce(Agreement::default, |a, b| Ok(a.and(b)))
+}
+
+impl Agreement {
+    /// Both together.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            households: self.households + other.households,
+            answers: std::array::from_fn(|kind| self.answers[kind] + other.answers[kind]),
+            values: self.values + other.values,
+        }
+    }
+}
+
+/// The place of the first household on which they differ, and on what.
+type Differs = (usize, String);
+
+fn compare(program: &Program<'_>, oracle: &Oracle<'_>, some: &[Household]) -> Result<Agreement, Differs> {
+    let book = program.statute.book;
+    let columns = population(book, some);
+    let outcomes = program.evaluate(&columns).expect("columns are of their facts");
+    let mut reader = Reader::new(program, &columns);
+    let mut agreement = Agreement { households: some.len(), ..Agreement::default() };
+    for (place, household) in some.iter().enumerate() {
+        reader.turn_to(place);
+        let reading = oracle.read(household);
+        for (n, outcome) in outcomes.programmes.iter().enumerate() {
+            for (within, expected) in reading.answers(outcome.programme).into_iter().enumerate() {
+                let told = reader.answer_at(n, Row { household: 0, child: within });
+                let row = first(&columns, outcome.entity, place) + within;
+                if told != expected || !column_says(outcome, row, &expected) {
+                    let column = (outcome.kinds[row], outcome.failed[row], outcome.amounts_fen[row], outcome.tiers[row]);
+                    return Err((place, differ(book, outcome.programme, within, &expected, &told, &column)));
+                }
+                agreement.answers[kind(&expected) as usize] += 1;
+            }
+        }
+        if place % SAMPLE == 0 {
+            agreement.values += values(book, &reading, &outcomes, |entity| first(&columns, entity, place), household)
+                .map_err(|said| (place, said))?;
+        }
+    }
+    Ok(agreement)
+}
+
+/// A household's first row of an entity.
+fn first(columns: &crate::population::Population, entity: Entity, household: usize) -> usize {
+    match entity {
+        Entity::Household => household,
+        Entity::Person => columns.persons[household] as usize,
+        Entity::Obligor => columns.obligors[household] as usize,
+    }
+}
+
+fn kind(answer: &Answer) -> Kind {
+    match answer {
+        Answer::NotInLaw { .. } => Kind::NotInLaw,
+        Answer::Missing { .. } => Kind::Missing,
+        Answer::NotEligible { .. } => Kind::NotEligible,
+        Answer::Eligible { .. } => Kind::Eligible,
+    }
+}
+
+/// Whether the columns of the whole population say the same as an answer.
+fn column_says(outcome: &Outcome, row: usize, answer: &Answer) -> bool {
+    outcome.kinds[row] == kind(answer)
+        && match answer {
+            Answer::NotEligible { conditions } => {
+                outcome.failed[row] == conditions.iter().map(|condition| 1u64 << condition).sum::<u64>()
+            }
+            Answer::Eligible { amount_fen, tier } => {
+                amount_fen.is_none_or(|fen| fen == outcome.amounts_fen[row])
+                    && tier.is_none_or(|tier| tier == outcome.tiers[row])
+            }
+            _ => true,
+        }
+}
+
+fn differ(
+    book: &Book,
+    programme: ProgrammeId,
+    within: usize,
+    expected: &Answer,
+    told: &Answer,
+    column: &dyn std::fmt::Debug,
+) -> String {
+    let name = &book.programmes[programme.index()].name;
+    format!("{name} of row {within}: oracle {expected:?}, engine {told:?}, its column {column:?}")
+}
+
+/// How many values of variables agree for a household.
+fn values(
+    book: &Book,
+    reading: &crate::oracle::Reading<'_>,
+    outcomes: &Outcomes,
+    first: impl Fn(Entity) -> usize,
+    household: &Household,
+) -> Result<usize, String> {
+    let mut agreed = 0;
+    for values in &outcomes.variables {
+        let variable = &book.variables[values.variable.index()];
+        for row in 0..household.rows(variable.entity) {
+            let expected = reading.value_of(values.variable, row).ok();
+            let told = exact(variable.ty, values, first(variable.entity) + row as usize);
+            if expected != told {
+                let name = &variable.name;
+                return Err(format!("{name} of row {row}: oracle {expected:?}, engine {told:?}"));
+            }
+            agreed += 1;
+        }
+    }
+    Ok(agreed)
+}
