@@ -6,6 +6,7 @@ mod check;
 mod generate;
 #[cfg(test)]
 mod house;
+mod law;
 mod run;
 mod test;
 
@@ -17,6 +18,8 @@ cargo xtask check   formatting, lints, documentation; warnings fail
 cargo xtask ci      check, then test
 cargo xtask bench   compare: the exact comparison against other engines in the same run
                     doubts: how many are called missing who are there, and how many are linked to somebody else
+cargo xtask mutate  which changes of the shipped policies no test case notices (--only PART-OF-PATH)
+cargo xtask oracle  engine against oracle on random households (--households N --seed S --only REGION)
 cargo xtask generate hanzi FOLDER    derived data, committed after a look at it
                      law-matrix      which article is carried out where";
 
@@ -27,6 +30,8 @@ fn main() -> ExitCode {
         Some("check") => check::check(),
         Some("bench") => bench::bench(&words.collect::<Vec<_>>()),
         Some("generate") => generate::generate(&words.collect::<Vec<_>>()),
+        Some("mutate") => law::mutate(&words.collect::<Vec<_>>()),
+        Some("oracle") => law::oracle(&words.collect::<Vec<_>>()),
         Some("ci") => check::check().and_then(|()| test::test(&[])),
         _ => Err(HELP.to_owned()),
     };

@@ -13,6 +13,7 @@ use crate::{
 };
 use doudi_kernel::Month;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Households that are compared at once.
 const CHUNK: usize = 512;
@@ -20,7 +21,7 @@ const CHUNK: usize = 512;
 const SAMPLE: usize = 8;
 
 /// How much was compared and found equal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Agreement {
     /// Households.
     pub households: usize,
@@ -28,6 +29,8 @@ pub struct Agreement {
     pub answers: [usize; 4],
     /// Values of variables.
     pub values: usize,
+    /// Variables that are not compared, since the engine cannot prove that they fit its numbers.
+    pub too_wide: BTreeSet<VariableId>,
 }
 
 /// Where the two say different things.
@@ -57,8 +60,13 @@ pub fn agree(
     households: usize,
     seed: u64,
 ) -> Result<Agreement, Disagreement> {
-    let ask = Ask { programmes: None, variables: (0..book.variables.len() as u32).map(VariableId).collect() };
-    let program = Program::compile(book, division, month, &ask).map_err(|wide| Disagreement::TooWide(wide.0))?;
+    let compile = |programmes: Option<Vec<ProgrammeId>>, variables: Vec<VariableId>| {
+        Program::compile(book, division, month, &Ask { programmes, variables })
+    };
+    let (narrow, too_wide): (Vec<_>, Vec<_>) = (0..book.variables.len() as u32)
+        .map(VariableId)
+        .partition(|variable| compile(Some(Vec::new()), vec![*variable]).is_ok());
+    let program = compile(None, narrow).map_err(|wide| Disagreement::TooWide(wide.0))?;
     let oracle = Oracle::new(book, division, month);
     let chunks = (0..households.div_ceil(CHUNK)).into_par_iter().map(|chunk| {
         let count = CHUNK.min(households - chunk * CHUNK);
@@ -71,7 +79,8 @@ pub fn agree(
             Disagreement::Household(format!("{case}# {said}\n"))
         })
     });
-    chunks.try_reduce(Agreement::default, |a, b| Ok(a.and(b)))
+    let agreed = chunks.try_reduce(Agreement::default, |a, b| Ok(a.and(b)))?;
+    Ok(Agreement { too_wide: too_wide.into_iter().collect(), ..agreed })
 }
 
 impl Agreement {
@@ -81,6 +90,7 @@ impl Agreement {
             households: self.households + other.households,
             answers: std::array::from_fn(|kind| self.answers[kind] + other.answers[kind]),
             values: self.values + other.values,
+            too_wide: self.too_wide.union(&other.too_wide).copied().collect(),
         }
     }
 }
@@ -102,7 +112,8 @@ fn compare(program: &Program<'_>, oracle: &Oracle<'_>, some: &[Household]) -> Re
                 let told = reader.answer_at(n, Row { household: 0, child: within });
                 let row = first(&columns, outcome.entity, place) + within;
                 if told != expected || !column_says(outcome, row, &expected) {
-                    let column = (outcome.kinds[row], outcome.failed[row], outcome.amounts_fen[row], outcome.tiers[row]);
+                    let column =
+                        (outcome.kinds[row], outcome.failed[row], outcome.amounts_fen[row], outcome.tiers[row]);
                     return Err((place, differ(book, outcome.programme, within, &expected, &told, &column)));
                 }
                 agreement.answers[kind(&expected) as usize] += 1;

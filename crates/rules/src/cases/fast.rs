@@ -19,7 +19,6 @@ impl Evaluator for Fast<'_> {
         !matches!(asked, Asked::Signal(..))
     }
 
-    /// Panics on a formula that does not fit the engine's numbers: such a book is not to be shipped.
     fn ask(&self, division: &str, month: Month, household: &Household, asked: &[Asked]) -> Vec<Said> {
         let programmes = distinct(asked, |asked| match asked {
             Asked::Programme(id, _) | Asked::Tier(id, _) => Some(id),
@@ -27,7 +26,10 @@ impl Evaluator for Fast<'_> {
         });
         let variables = distinct(asked, |asked| if let Asked::Variable(id, _) = asked { Some(id) } else { None });
         let ask = Ask { programmes: Some(programmes.clone()), variables: variables.clone() };
-        let program = Program::compile(self.0, division, month, &ask).expect("formulas fit 64 bits");
+        let program = match Program::compile(self.0, division, month, &ask) {
+            Ok(program) => program,
+            Err(wide) => return vec![Said::Refused(wide.to_string()); asked.len()],
+        };
         let one = population(self.0, std::slice::from_ref(household));
         let values = program.evaluate(&one).expect("columns are of their facts").variables;
         let mut reader = Reader::new(&program, &one);

@@ -30,6 +30,8 @@ pub enum Said {
     Answer(Answer),
     /// Of anything else; `None` is unknown.
     Value(Option<Exact>),
+    /// It cannot evaluate that, and why.
+    Refused(String),
 }
 
 /// The oracle as an evaluator.
@@ -110,6 +112,7 @@ fn failures(book: &Book, case: &Case, evaluator: &dyn Evaluator) -> Vec<Failure>
 fn met(want: &Want, said: &Said) -> bool {
     let answer = match said {
         Said::Value(value) => return *value == wanted(want),
+        Said::Refused(_) => return false,
         Said::Answer(answer) => answer,
     };
     match (want, answer) {
@@ -138,6 +141,7 @@ fn wanted(want: &Want) -> Option<Exact> {
 fn came(book: &Book, expectation: &Expectation, said: &Said) -> String {
     let (answer, programme) = match (said, expectation.asked) {
         (Said::Answer(answer), Asked::Programme(id, _)) => (answer, &book.programmes[id.index()]),
+        (Said::Refused(why), _) => return why.clone(),
         (Said::Value(Some(value)), asked) => return shown(book, value, type_of(book, asked)),
         _ => return "unknown".into(),
     };
