@@ -3,4 +3,7 @@
 
 mod accepted;
 mod bad;
+mod cases;
+mod mutate;
 mod mutilated;
+mod shipped;

@@ -63,10 +63,15 @@ pub fn agree(
     let compile = |programmes: Option<Vec<ProgrammeId>>, variables: Vec<VariableId>| {
         Program::compile(book, division, month, &Ask { programmes, variables })
     };
-    let (narrow, too_wide): (Vec<_>, Vec<_>) = (0..book.variables.len() as u32)
-        .map(VariableId)
-        .partition(|variable| compile(Some(Vec::new()), vec![*variable]).is_ok());
-    let program = compile(None, narrow).map_err(|wide| Disagreement::TooWide(wide.0))?;
+    let all: Vec<VariableId> = (0..book.variables.len() as u32).map(VariableId).collect();
+    let fits = |variable: &VariableId| compile(Some(Vec::new()), vec![*variable]).is_ok();
+    let (program, too_wide) = match compile(None, all.clone()) {
+        Ok(program) => (program, Vec::new()),
+        Err(_) => {
+            let (narrow, too_wide): (Vec<_>, Vec<_>) = all.into_iter().partition(fits);
+            (compile(None, narrow).map_err(|wide| Disagreement::TooWide(wide.0))?, too_wide)
+        }
+    };
     let oracle = Oracle::new(book, division, month);
     let chunks = (0..households.div_ceil(CHUNK)).into_par_iter().map(|chunk| {
         let count = CHUNK.min(households - chunk * CHUNK);

@@ -9,8 +9,6 @@ mod decide;
 mod evaluate;
 mod household;
 pub mod random;
-#[cfg(test)]
-mod tests;
 
 pub use calendar::whole_months;
 pub use household::{Household, population};
