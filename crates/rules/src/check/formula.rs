@@ -1,14 +1,17 @@
 //! Formulas: names resolved, types and units checked, entities kept apart.
 
-use super::names::{Names, Thing};
+use super::{
+    guess::own_unit,
+    names::{Names, Thing},
+};
 use crate::{
-    book::{Aggregate, Arithmetic, Arm, Book, Choice, CodesId, Comparison, Entity, Formula, Node, Type, Value},
+    book::{Arithmetic, Arm, Book, Choice, CodesId, Comparison, Entity, Formula, Node, Type, Value},
     complaint::{Complaint, Refusal, TypeName},
     lex::Span,
     parse::tree::{Expression, ExpressionKind, Name},
     unit::Unit,
 };
-use doudi_kernel::{Ratio, Rounding};
+use doudi_kernel::Ratio;
 
 /// Where a formula stands.
 pub(super) struct Scope<'a> {
@@ -19,9 +22,9 @@ pub(super) struct Scope<'a> {
     pub(super) choices: &'a mut u32,
 }
 
-type Made<T> = Result<T, Complaint>;
+pub(super) type Made<T> = Result<T, Complaint>;
 
-fn refuse<T>(span: Span, what: Refusal) -> Made<T> {
+pub(super) fn refuse<T>(span: Span, what: Refusal) -> Made<T> {
     Err(Complaint { span, what })
 }
 
@@ -36,14 +39,14 @@ impl Scope<'_> {
         }
     }
 
-    fn misfit(&self, found: Type, wanted: Type) -> Refusal {
+    pub(super) fn misfit(&self, found: Type, wanted: Type) -> Refusal {
         match (found, wanted) {
             (Type::Number(found), Type::Number(wanted)) => Refusal::Unit { found, wanted },
             _ => Refusal::Type { found: TypeName::of(self.book, found), wanted: TypeName::of(self.book, wanted) },
         }
     }
 
-    fn boxed(&mut self, e: &Expression, want: Option<Type>) -> Made<Box<Formula>> {
+    pub(super) fn boxed(&mut self, e: &Expression, want: Option<Type>) -> Made<Box<Formula>> {
         self.formula(e, want).map(Box::new)
     }
 
@@ -74,7 +77,7 @@ impl Scope<'_> {
     }
 
     /// A part that must be a number.
-    fn number(&mut self, e: &Expression, want: Option<Type>) -> Made<Formula> {
+    pub(super) fn number(&mut self, e: &Expression, want: Option<Type>) -> Made<Formula> {
         let made = self.formula(e, want)?;
         match made.ty {
             Type::Number(_) => Ok(made),
@@ -123,7 +126,7 @@ impl Scope<'_> {
     }
 
     /// The name that a misspelt one may mean: at most two letters away.
-    fn nearest(&self, name: &str) -> Option<String> {
+    pub(super) fn nearest(&self, name: &str) -> Option<String> {
         let far = |other: &str| crate::complaint::letters_between(name, other);
         let nearest = self.names.things.keys().map(|other| (far(other), other)).min();
         nearest.filter(|(far, _)| *far <= 2).map(|(_, other)| other.clone())
@@ -211,164 +214,6 @@ impl Scope<'_> {
         *self.choices += arms.len() as u32;
         Node::Choice(Choice { number, arms, rest, rest_cites })
     }
-
-    fn call(&mut self, name: &Name, arguments: &[Expression], want: Option<Type>) -> Made<(Node, Type)> {
-        let one = |of: usize| match arguments.len() == of {
-            true => Ok(()),
-            false => {
-                refuse(name.span, Refusal::Arguments { name: name.text.clone(), asked: of, found: arguments.len() })
-            }
-        };
-        match name.text.as_str() {
-            "min" | "max" => self.extreme(name, arguments, want),
-            "round_up" | "round_down" | "round_half_up" => {
-                one(2).and_then(|()| self.round(&name.text, arguments, want))
-            }
-            "sum" | "largest" | "least" => one(1).and_then(|()| self.over(&name.text, &arguments[0], want)),
-            "count" | "any" | "every" => one(1).and_then(|()| self.over(&name.text, &arguments[0], Some(Type::YesNo))),
-            "years_since" | "months_since" => one(1).and_then(|()| self.since(&name.text, &arguments[0])),
-            _ => one(1).and_then(|()| self.coded(name, &arguments[0])),
-        }
-    }
-
-    fn extreme(&mut self, name: &Name, arguments: &[Expression], want: Option<Type>) -> Made<(Node, Type)> {
-        let shared = want.or_else(|| arguments.iter().find_map(|argument| self.guess(argument)));
-        let parts = arguments.iter().map(|argument| self.number(argument, shared)).collect::<Made<Vec<_>>>()?;
-        let ty = parts[0].ty;
-        if let Some(other) = parts.iter().find(|part| part.ty != ty) {
-            return refuse(other.span, self.misfit(other.ty, ty));
-        }
-        Ok((if name.text == "min" { Node::Min(parts) } else { Node::Max(parts) }, ty))
-    }
-
-    fn round(&mut self, name: &str, arguments: &[Expression], want: Option<Type>) -> Made<(Node, Type)> {
-        let shared = want.or_else(|| self.guess(&arguments[0])).or_else(|| self.guess(&arguments[1]));
-        let value = self.number(&arguments[0], shared)?;
-        let step = match super::value::constant(self.book, value.ty, &arguments[1])? {
-            Value::Number(step) if step > Ratio::whole(0) => step,
-            _ => return refuse(arguments[1].span, Refusal::Step),
-        };
-        let rounding = match name {
-            "round_up" => Rounding::Up,
-            "round_down" => Rounding::Down,
-            _ => Rounding::HalfUp,
-        };
-        let ty = value.ty;
-        Ok((Node::Round(rounding, Box::new(value), step), ty))
-    }
-
-    fn over(&mut self, name: &str, argument: &Expression, want: Option<Type>) -> Made<(Node, Type)> {
-        let of = self.rows(argument)?;
-        let mut inner = Scope { book: self.book, names: self.names, entity: of, choices: self.choices };
-        let aggregate = match name {
-            "sum" => Aggregate::Sum,
-            "largest" => Aggregate::Largest,
-            "least" => Aggregate::Least,
-            "count" => Aggregate::Count,
-            "any" => Aggregate::Any,
-            _ => Aggregate::Every,
-        };
-        let numeric = matches!(aggregate, Aggregate::Sum | Aggregate::Largest | Aggregate::Least);
-        let argument = if numeric { inner.number(argument, want)? } else { inner.formula(argument, want)? };
-        let ty = if aggregate == Aggregate::Count { counted(of) } else { argument.ty };
-        Ok((Node::Over(aggregate, of, Box::new(argument)), ty))
-    }
-
-    /// Whose rows the argument of an aggregate speaks of.
-    fn rows(&self, argument: &Expression) -> Made<Entity> {
-        let mut of = Vec::new();
-        self.entities(argument, &mut of);
-        let other = of.iter().find(|entity| **entity != of[0]);
-        match (of.first(), other) {
-            (None, _) => refuse(argument.span, Refusal::NobodyMeant),
-            (_, Some(_)) => refuse(argument.span, Refusal::BothMeant),
-            (Some(entity), None) => Ok(*entity),
-        }
-    }
-
-    fn entities(&self, e: &Expression, found: &mut Vec<Entity>) {
-        if let ExpressionKind::Name(name) = &e.kind
-            && let Some((Some(of), _)) = self.names.things.get(name).and_then(|thing| self.book.kind_of(*thing))
-            && of != Entity::Household
-        {
-            found.push(of);
-        }
-        let aggregate = |name: &str| ["sum", "largest", "least", "count", "any", "every"].contains(&name);
-        match &e.kind {
-            ExpressionKind::Call(name, _) if aggregate(&name.text) => {}
-            _ => e.parts().into_iter().for_each(|part| self.entities(part, found)),
-        }
-    }
-
-    fn since(&mut self, name: &str, argument: &Expression) -> Made<(Node, Type)> {
-        let date = self.boxed(argument, Some(Type::Date))?;
-        Ok(match name {
-            "years_since" => (Node::YearsSince(date), Type::Number(Unit::YEAR)),
-            _ => (Node::MonthsSince(date), Type::Number(Unit::MONTH)),
-        })
-    }
-
-    fn coded(&mut self, name: &Name, argument: &Expression) -> Made<(Node, Type)> {
-        match self.names.things.get(&name.text) {
-            Some(Thing::Parameter(id)) => {
-                let (id, parameter) = (*id, &self.book.parameters[id.index()]);
-                let Some(list) = parameter.by else {
-                    return refuse(name.span, Refusal::TakesNoCode(name.text.clone()));
-                };
-                let code = self.boxed(argument, Some(Type::Code(list)))?;
-                Ok((Node::Parameter(id, Some(code)), parameter.ty))
-            }
-            Some(_) => refuse(name.span, Refusal::TakesNoCode(name.text.clone())),
-            None => refuse(name.span, Refusal::UnknownName { name: name.text.clone(), near: self.nearest(&name.text) }),
-        }
-    }
-
-    /// The type that an expression has whatever its place asks for; `None` for a bare 0, a bare code, and what is wrong.
-    fn guess(&self, e: &Expression) -> Option<Type> {
-        match &e.kind {
-            ExpressionKind::Number(number, unit) => own_unit(*number, *unit).then_some(Type::Number(*unit)),
-            ExpressionKind::Date(_) => Some(Type::Date),
-            ExpressionKind::Name(name) => Some(self.book.kind_of(*self.names.things.get(name)?)?.1),
-            ExpressionKind::Call(name, arguments) => self.guess_call(&name.text, arguments),
-            ExpressionKind::Minus(inner) => self.guess(inner),
-            ExpressionKind::Arithmetic(sign, left, right) => self.guess_arithmetic(*sign, left, right),
-            ExpressionKind::If(_, then, otherwise) => self.guess(then).or_else(|| self.guess(otherwise)),
-            _ => Some(Type::YesNo),
-        }
-    }
-
-    fn guess_arithmetic(&self, sign: Arithmetic, left: &Expression, right: &Expression) -> Option<Type> {
-        let (left, right) = (self.guess(left), self.guess(right));
-        match (sign, left, right) {
-            (Arithmetic::Plus | Arithmetic::Minus, left, right) => left.or(right),
-            (Arithmetic::Times, Some(Type::Number(a)), Some(Type::Number(b))) => Some(Type::Number(a * b)),
-            (Arithmetic::Over, Some(Type::Number(a)), Some(Type::Number(b))) => Some(Type::Number(a / b)),
-            _ => None,
-        }
-    }
-
-    fn guess_call(&self, name: &str, arguments: &[Expression]) -> Option<Type> {
-        match name {
-            "min" | "max" | "round_up" | "round_down" | "round_half_up" | "sum" | "largest" | "least" => {
-                arguments.iter().find_map(|argument| self.guess(argument))
-            }
-            "count" => arguments.first().and_then(|argument| self.rows(argument).ok()).map(counted),
-            "any" | "every" => Some(Type::YesNo),
-            "years_since" => Some(Type::Number(Unit::YEAR)),
-            "months_since" => Some(Type::Number(Unit::MONTH)),
-            _ => Some(self.book.kind_of(*self.names.things.get(name)?)?.1),
-        }
-    }
-}
-
-/// Members are counted in persons, obligors in plain numbers.
-fn counted(of: Entity) -> Type {
-    Type::Number(if of == Entity::Person { Unit::PERSON } else { Unit::NONE })
-}
-
-/// Whether a number has a unit of its own: 0 written alone has not.
-fn own_unit(number: Ratio, unit: Unit) -> bool {
-    unit != Unit::NONE || number != Ratio::whole(0)
 }
 
 fn number_of(number: Ratio, unit: Unit, want: Option<Type>) -> (Node, Type) {

@@ -1,5 +1,6 @@
 //! Trees → a book: names, types, units, dates, regions; what would have to guess is refused.
 
+mod call;
 mod cite;
 mod cycle;
 mod dates;
@@ -8,9 +9,11 @@ mod exception;
 mod exclusive;
 mod fact;
 mod formula;
+mod guess;
 mod head;
 mod names;
 mod programme;
+mod scorecard;
 mod sign;
 mod space;
 mod table;

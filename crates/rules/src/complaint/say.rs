@@ -193,7 +193,7 @@ impl Refusal {
                 ),
             ),
             Self::Type { found, wanted } => both(
-                format!("类型不符：这里是 {found}，应为 {wanted}"),
+                format!("类型不符：这里是 {found}，应为 {wanted}；请改用该类型的量"),
                 format!("this is {found}, and {wanted} is asked for; use something of that type"),
             ),
             Self::MoneyTimesMoney => both(
@@ -214,12 +214,14 @@ impl Refusal {
             Self::PartOfFen => {
                 both("金额不足一分；请写到分为止", "an amount of less than a fen; write whole fen, two decimals")
             }
-            Self::WantNumberHere(ty) => {
-                both(format!("这里应是数字，却是 {ty}"), format!("a number is asked for, and this is {ty}"))
-            }
-            Self::WantCodeHere(ty) => {
-                both(format!("这里应是代码，却是 {ty}"), format!("a code is asked for, and this is {ty}"))
-            }
+            Self::WantNumberHere(ty) => both(
+                format!("这里应是数字，却是 {ty}；是否题请用 count 或 if … then … else"),
+                format!("a number is asked for, and this is {ty}; make one of it by `count` or `if … then … else`"),
+            ),
+            Self::WantCodeHere(ty) => both(
+                format!("这里应是代码，却是 {ty}；请改用代码，或改用 <、= 比较"),
+                format!("a code is asked for, and this is {ty}; use a code, or compare by < or ="),
+            ),
             Self::NoOrder(ty) => both(
                 format!("{ty} 没有大小之分，只能用 = 或 !="),
                 format!("{ty} has no order; compare by = or != only"),
@@ -253,27 +255,31 @@ impl Refusal {
                 format!("`{name}` is neither a function nor a parameter by codes; remove the brackets"),
             ),
             Self::Arguments { name, asked, found } => both(
-                format!("{name}要{asked}项，这里有{found}项"),
+                format!("{name}要{asked}项，这里有{found}项；请改正"),
                 format!("`{name}` takes {asked}, and here are {found}; correct what is in the brackets"),
             ),
             Self::Step => both(
-                "进位的单位须是写明的正数，如 1 yuan/month",
-                "a step of rounding is a positive number written down, like 1 yuan/month",
+                "进位的单位须是写明的正数；请写如 1 yuan/month",
+                "a step of rounding is a positive number; write it like 1 yuan/month",
             ),
             Self::AmountUnit(ty) => both(
-                format!("给付金额的单位须是 yuan、yuan/month 或 yuan/year，这里是 {ty}"),
-                format!("an amount is in yuan, yuan/month or yuan/year, and this is {ty}"),
+                format!("给付金额的单位须是 yuan、yuan/month 或 yuan/year，这里是 {ty}；请换算"),
+                format!("an amount is in yuan, yuan/month or yuan/year, and this is {ty}; convert it"),
             ),
-            Self::WantDays => {
-                both("这里应是天数：days 或 working_days", "a number of days or working_days is asked for")
+            Self::WantDays => both(
+                "这里应是天数；请用 days 或 working_days",
+                "a number of days is asked for; use days or working_days",
+            ),
+            Self::WantYesNo => {
+                both("这里应是 yes/no 的参数；请改用这样的参数", "a yes/no parameter is asked for; use or declare one")
             }
-            Self::WantYesNo => both("这里应是 yes/no 的参数", "a yes/no parameter is asked for"),
-            Self::ObligorClaims => {
-                both("项目由家庭（household）或个人（person）申请", "a programme is claimed by a household or a person")
-            }
+            Self::ObligorClaims => both(
+                "项目由家庭或个人申请；请写 household 或 person",
+                "a programme is claimed by a household or a person; write one of them",
+            ),
             Self::Bounds => both(
-                "上下限须是整数（金额到分），且下限不大于上限",
-                "bounds are whole numbers (money in fen), the lower one first",
+                "上下限须是整数（金额到分），且下限不大于上限；请更正",
+                "bounds are whole numbers (money in fen), the lower one first; correct them",
             ),
             Self::UsualOutside(name) => both(
                 format!("“{name}”的通常值不在上下限之内，或不是整数；请写 usual"),
@@ -287,25 +293,29 @@ impl Refusal {
                 both(format!("“{name}”不按代码取值；请写一个数值"), format!("`{name}` has no codes; write one value"))
             }
             Self::RowsOfNoTable(name) => both(
-                format!("“{name}”不是表格，不能有行"),
-                format!("`{name}` is no table with `on`, and takes no rows"),
+                format!("“{name}”不是表格，不能有行；请用 table 定义并写 on"),
+                format!("`{name}` is no table with `on`, and takes no rows; declare it by `table`, or write a formula"),
             ),
             Self::ElseNotLast => {
-                both("else 须是最后一行", "`else` takes the rest, and so is the last row; move it down")
+                both("else 须是最后一行；请移到最后", "`else` takes the rest, and so is the last row; move it down")
             }
-            Self::ElseAndMore => {
-                both("else 取其余全部，本行不能再有条件", "`else` takes all the rest; it goes with no other condition")
-            }
+            Self::ElseAndMore => both(
+                "else 取其余全部，本行不能再有条件；请删去其他条件或改写本行",
+                "`else` takes all the rest; leave out the other condition, or write the row without `else`",
+            ),
             Self::Cells { asked, found } => both(
                 format!("on 有{asked}项，这一行却有{found}格"),
                 format!("cells before the value: {found}, where the table is on {asked}; write a cell for each"),
             ),
-            Self::Cell(ty) => both(format!("这一格应问 {ty}"), format!("this cell must ask about {ty}")),
+            Self::Cell(ty) => both(
+                format!("这一格与所问的 {ty} 不符；请按 {ty} 填写"),
+                format!("this cell does not fit {ty}; write a cell of that type"),
+            ),
             Self::EmptyRange => {
                 both("这个范围里什么也没有；请把小的写在前面", "nothing is in this range; write the lower end first")
             }
             Self::Weights(sum) => {
-                both(format!("权重合计{sum}，应为100%"), format!("the weights add up to {sum}; make it 100%"))
+                both(format!("权重合计{sum}，应为100%；请更正"), format!("the weights add up to {sum}; make it 100%"))
             }
             _ => return None,
         })
