@@ -7,3 +7,4 @@ mod cases;
 mod mutate;
 mod mutilated;
 mod shipped;
+mod told;

@@ -238,6 +238,11 @@ impl Telling<'_, '_> {
         let mut said: Vec<(&Cite, String)> = Vec::new();
         for cite in cites {
             let source = &self.book().sources[cite.source.index()];
+            // In June the law of July is not cited; but a doubt is never left out.
+            let ahead = source.from.is_some_and(|from| from > self.program.statute.day);
+            if ahead && cite.certainty <= Certainty::Secondary {
+                continue;
+            }
             let title = source.title.pick(self.lang);
             let whole = match &cite.article {
                 Some(article) if article.starts_with(|c: char| c.is_ascii_digit()) => {
