@@ -44,7 +44,7 @@ impl Mutant {
 /// let text = "parameter line: yuan/month\n  label \"线\" \"line\"\n  is 714 yuan/month\n";
 /// let book = doudi_rules::check::read(vec![("a.law".into(), text.into())]).unwrap();
 /// let mutants = doudi_rules::mutate::mutants(&book);
-/// assert_eq!(mutants[0].say(&book.files), "a.law:3:6: 714 yuan/month → 71401/100 yuan/month");
+/// assert_eq!(mutants[0].say(&book.files), "a.law:3:3: 714 yuan/month → 71401/100 yuan/month");
 /// ```
 pub fn mutants(book: &Book) -> Vec<Mutant> {
     let mut all = Vec::new();
