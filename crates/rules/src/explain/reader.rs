@@ -71,7 +71,7 @@ impl<'r, 'b> Reader<'r, 'b> {
     pub fn turn_to_all(&mut self, households: Range<usize>) {
         self.span = Rows::of(self.population, households);
         self.block.turn_to(self.population, &self.span, &self.whole.slots);
-        pulp::Arch::new().dispatch(Turn(self));
+        self.block.run(&self.whole.ops, &self.span, &self.inputs);
     }
 
     /// The rows of an entity that a household has.
@@ -142,17 +142,5 @@ impl<'r, 'b> Reader<'r, 'b> {
             Src::Reg(Reg(reg)) if self.whole.slots[reg as usize] != crate::compile::op::Rows::Household => row.child,
             _ => row.household,
         }
-    }
-}
-
-struct Turn<'t, 'r, 'b>(&'t mut Reader<'r, 'b>);
-
-impl pulp::NullaryFnOnce for Turn<'_, '_, '_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn call(self) {
-        let Reader { block, whole, span, inputs, .. } = self.0;
-        whole.ops.iter().for_each(|(op, to)| block.execute(op, *to, span, inputs));
     }
 }

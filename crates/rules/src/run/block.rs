@@ -85,9 +85,14 @@ impl<'p> Block<'p> {
         }
     }
 
+    /// Carries out operations, by the widest instructions of the machine.
+    pub(crate) fn run(&mut self, ops: &[(Op, Reg)], span: &Span, facts: &Inputs<'p>) {
+        pulp::Arch::new().dispatch(Run { block: self, ops, span, facts });
+    }
+
     /// Carries out one operation.
     #[inline(always)]
-    pub(crate) fn execute(&mut self, op: &Op, to: Reg, span: &Span, facts: &Inputs<'p>) {
+    fn execute(&mut self, op: &Op, to: Reg, span: &Span, facts: &Inputs<'p>) {
         let to = to.index();
         self.given[to] = None;
         if let Op::Load(fact) = op {
@@ -292,6 +297,23 @@ impl<'p> Block<'p> {
             Src::Const(value) => (value, -1),
             Src::Reg(reg) => (self.lanes(reg)[row], self.known(reg).map_or(-1, |known| known[row])),
         }
+    }
+}
+
+/// Operations on a block. Everything that it calls is compiled once for each kind of machine.
+struct Run<'a, 'p> {
+    block: &'a mut Block<'p>,
+    ops: &'a [(Op, Reg)],
+    span: &'a Span,
+    facts: &'a Inputs<'p>,
+}
+
+impl pulp::NullaryFnOnce for Run<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.ops.iter().for_each(|(op, to)| self.block.execute(op, *to, self.span, self.facts));
     }
 }
 

@@ -88,14 +88,29 @@ impl Program<'_> {
         population.check(self.statute.book)?;
         let inputs = self.inputs(population);
         let shares = population.households.div_ceil(BLOCK * SHARE);
-        let arch = pulp::Arch::new();
-        let parts: Vec<Part> = (0..shares)
-            .into_par_iter()
-            .map(|share| arch.dispatch(Share { program: self, population, inputs: &inputs, share }))
-            .collect();
+        let parts: Vec<Part> =
+            (0..shares).into_par_iter().map(|share| self.share(population, &inputs, share)).collect();
         let mut outcomes = self.joined(parts);
         self.tell_apart(population, &mut outcomes);
         Ok(outcomes)
+    }
+
+    /// The blocks of one core.
+    fn share(&self, population: &Population, inputs: &Inputs<'_>, share: usize) -> Part {
+        let lean = &self.lean;
+        let mut part = Part::default();
+        part.claims.resize_with(lean.claims.len(), Claimed::default);
+        part.values.resize_with(lean.wanted.len(), Valued::default);
+        let mut block = Block::default();
+        let first = share * BLOCK * SHARE;
+        let end = (first + BLOCK * SHARE).min(population.households);
+        for start in (first..end).step_by(BLOCK) {
+            let span = Rows::of(population, start..(start + BLOCK).min(end));
+            block.turn_to(population, &span, &lean.slots);
+            block.run(&lean.ops, &span, inputs);
+            keep(lean, &block, &span, &mut part);
+        }
+        part
     }
 
     pub(crate) fn inputs<'p>(&self, population: &'p Population) -> Vec<Option<(input::Input<'p>, Entity)>> {
@@ -184,40 +199,7 @@ struct Valued {
     known: Vec<bool>,
 }
 
-/// The blocks of one core.
-struct Share<'a> {
-    program: &'a Program<'a>,
-    population: &'a Population,
-    inputs: &'a Inputs<'a>,
-    share: usize,
-}
-
-impl pulp::NullaryFnOnce for Share<'_> {
-    type Output = Part;
-
-    #[inline(always)]
-    fn call(self) -> Part {
-        let lean = &self.program.lean;
-        let mut part = Part::default();
-        part.claims.resize_with(lean.claims.len(), Claimed::default);
-        part.values.resize_with(lean.wanted.len(), Valued::default);
-        let mut block = Block::default();
-        let first = self.share * BLOCK * SHARE;
-        let end = (first + BLOCK * SHARE).min(self.population.households);
-        for start in (first..end).step_by(BLOCK) {
-            let span = Rows::of(self.population, start..(start + BLOCK).min(end));
-            block.turn_to(self.population, &span, &lean.slots);
-            for (op, to) in &lean.ops {
-                block.execute(op, *to, &span, self.inputs);
-            }
-            keep(lean, &block, &span, &mut part);
-        }
-        part
-    }
-}
-
 /// Takes the results out of a block.
-#[inline(always)]
 fn keep(lean: &Lean, block: &Block<'_>, span: &Rows, part: &mut Part) {
     for (claim, kept) in lean.claims.iter().zip(&mut part.claims) {
         let rows = span.range(claim.rows.into()).len();
