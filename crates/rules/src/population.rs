@@ -2,8 +2,9 @@
 
 use crate::book::{Book, Entity, FactId, Type};
 use arrow::{
-    array::{Array, ArrayRef},
-    datatypes::DataType,
+    array::{Array, ArrayRef, AsArray},
+    compute::{cast, max, min},
+    datatypes::{DataType, Int64Type},
 };
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ pub const MOST_ROWS: u32 = 100;
 /// Households of one county with their members and obligors, each fact a column.
 ///
 /// Rows of a child entity stand in the order of their households. A fact without a column is unknown for all; a null is
-/// unknown for one. Numbers are `Int64` in whole units (fen, persons, months …), yes-noes `Boolean`, codes `UInt16` (the
+/// unknown for one. Numbers are `Int64`, or narrower where that holds them, in whole units (fen, persons, months …), yes-noes `Boolean`, codes `UInt16` (the
 /// place in their list), dates `Date32`.
 #[derive(Clone, Debug, Default)]
 pub struct Population {
@@ -54,6 +55,28 @@ pub fn column_type(ty: Type) -> DataType {
     }
 }
 
+/// A column of whole numbers as narrow as holds it: a whole population is bounded by memory.
+///
+/// ```
+/// use arrow::{array::{ArrayRef, Int64Array}, datatypes::DataType};
+/// let fen: ArrayRef = std::sync::Arc::new(Int64Array::from(vec![Some(71_400), None]));
+/// assert_eq!(doudi_rules::population::narrowed(&fen).data_type(), &DataType::Int32);
+/// ```
+pub fn narrowed(column: &ArrayRef) -> ArrayRef {
+    let Some(numbers) = column.as_primitive_opt::<Int64Type>() else {
+        return column.clone();
+    };
+    let (least, most) = (min(numbers).unwrap_or(0), max(numbers).unwrap_or(0));
+    let within = |low: i64, high: i64| low <= least && most <= high;
+    let to = match () {
+        () if within(i8::MIN.into(), i8::MAX.into()) => DataType::Int8,
+        () if within(i16::MIN.into(), i16::MAX.into()) => DataType::Int16,
+        () if within(i32::MIN.into(), i32::MAX.into()) => DataType::Int32,
+        () => return column.clone(),
+    };
+    cast(column, &to).unwrap_or_else(|_| column.clone())
+}
+
 impl Population {
     /// How many rows an entity has.
     pub fn rows(&self, entity: Entity) -> usize {
@@ -82,7 +105,9 @@ impl Population {
         self.columns.iter().try_for_each(|(fact, column)| {
             let fact = &book.facts[fact.index()];
             let (asked, rows) = (column_type(fact.ty), self.rows(fact.entity));
-            match (column.data_type() == &asked, column.len() == rows) {
+            let narrow = matches!(column.data_type(), DataType::Int8 | DataType::Int16 | DataType::Int32);
+            let fits = column.data_type() == &asked || (asked == DataType::Int64 && narrow);
+            match (fits, column.len() == rows) {
                 (false, _) => Err(Misfit::Kind(fact.name.clone(), column.data_type().clone(), asked)),
                 (_, false) => Err(Misfit::Length(fact.name.clone(), column.len(), rows)),
                 _ => Ok(()),

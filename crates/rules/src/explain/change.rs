@@ -13,8 +13,8 @@ use crate::{
 };
 use arrow::{
     array::{Array, ArrayRef, AsArray, BooleanArray, Int64Array, UInt16Array, UInt32Array},
-    compute::take,
-    datatypes::{Int64Type, UInt16Type},
+    compute::{cast, take},
+    datatypes::{DataType, Int64Type, UInt16Type},
 };
 use std::sync::Arc;
 
@@ -137,6 +137,11 @@ impl Population {
         let range = |starts: &[u32]| (starts[household] as usize, starts[household + 1] as usize);
         let (persons, obligors) = (range(&self.persons), range(&self.obligors));
         let columns = self.columns.iter().map(|(fact, column)| {
+            // As wide as lanes again: other values than these will be tried.
+            let column = match book.facts[fact.index()].ty {
+                Type::Number(_) => &cast(column, &DataType::Int64).expect("whole numbers widen"),
+                _ => column,
+            };
             let (start, end) = match book.facts[fact.index()].entity {
                 Entity::Household => (household, household + 1),
                 Entity::Person => persons,

@@ -128,7 +128,11 @@ impl<'p> Block<'p> {
                 out.iter_mut().zip(self.starts[1].windows(2)).for_each(|(o, s)| *o = i64::from(s[1] - s[0]));
             }
             Op::Binary(kind, a, b) => self.binary(*kind, *a, *b, out),
-            Op::Not(a) => out.iter_mut().zip(self.lanes(*a)).for_each(|(o, a)| *o = !a),
+            Op::Not(a) => {
+                for (out, lane) in out.iter_mut().zip(self.lanes(*a)) {
+                    *out = !lane;
+                }
+            }
             Op::Select(c, a, b, _) => select(self.lanes(*c), self.src(*a), self.src(*b), out),
             Op::Wide(kind, a, b) => self.wide(*kind, a, b, out),
             Op::Round(way, top, parts, over, width) => self.round(*way, top, *parts, *over, *width, out),
@@ -178,8 +182,10 @@ impl<'p> Block<'p> {
     #[inline(always)]
     fn round(&self, way: Way, top: &Product, parts: i64, over: Option<Reg>, width: Width, out: &mut [i64]) {
         if let (Width::Narrow, Lanes::Column(tops), None, None) = (width, self.src(top.top), top.by, over) {
-            let lanes = out.iter_mut().zip(tops);
-            return lanes.for_each(|(o, t)| *o = rounded_narrow(way, t * top.factor, parts));
+            for (out, lane) in out.iter_mut().zip(tops) {
+                *out = rounded_narrow(way, lane * top.factor, parts);
+            }
+            return;
         }
         for (row, out) in out.iter_mut().enumerate() {
             // What is not known may be divided by 0 here; the checker has proven the rest positive.
@@ -221,7 +227,9 @@ impl<'p> Block<'p> {
     fn spread(&mut self, rows: Rows, a: Reg, out: &mut [i64]) {
         self.own(rows);
         let (owners, a) = (&self.owners[rows as usize], self.lanes(a));
-        out.iter_mut().zip(owners).for_each(|(o, owner)| *o = a[*owner as usize]);
+        for (out, owner) in out.iter_mut().zip(owners) {
+            *out = a[*owner as usize];
+        }
     }
 
     /// Whose each row is, found once a block.
@@ -313,37 +321,66 @@ impl pulp::NullaryFnOnce for Run<'_, '_> {
 
     #[inline(always)]
     fn call(self) {
-        self.ops.iter().for_each(|(op, to)| self.block.execute(op, *to, self.span, self.facts));
+        // A loop and no closure: a closure would be compiled for the oldest machine.
+        for (op, to) in self.ops {
+            self.block.execute(op, *to, self.span, self.facts);
+        }
     }
 }
 
 #[inline(always)]
 fn zip(a: Lanes<'_>, b: Lanes<'_>, out: &mut [i64], f: impl Fn(i64, i64) -> i64) {
+    let rows = out.len();
     match (a, b) {
         (Lanes::Column(a), Lanes::Column(b)) => {
-            out.iter_mut().zip(a).zip(b).for_each(|((o, a), b)| *o = f(*a, *b));
+            let (a, b) = (&a[..rows], &b[..rows]);
+            for row in 0..rows {
+                out[row] = f(a[row], b[row]);
+            }
         }
-        (Lanes::Column(a), Lanes::Constant(b)) => out.iter_mut().zip(a).for_each(|(o, a)| *o = f(*a, b)),
-        (Lanes::Constant(a), Lanes::Column(b)) => out.iter_mut().zip(b).for_each(|(o, b)| *o = f(a, *b)),
+        (Lanes::Column(a), Lanes::Constant(b)) => {
+            let a = &a[..rows];
+            for row in 0..rows {
+                out[row] = f(a[row], b);
+            }
+        }
+        (Lanes::Constant(a), Lanes::Column(b)) => {
+            let b = &b[..rows];
+            for row in 0..rows {
+                out[row] = f(a, b[row]);
+            }
+        }
         (Lanes::Constant(a), Lanes::Constant(b)) => out.fill(f(a, b)),
     }
 }
 
 #[inline(always)]
 fn select(c: &[i64], a: Lanes<'_>, b: Lanes<'_>, out: &mut [i64]) {
-    let choose = |c: i64, a: i64, b: i64| (c & a) | (!c & b);
+    let rows = out.len();
+    let c = &c[..rows];
     match (a, b) {
         (Lanes::Column(a), Lanes::Column(b)) => {
-            out.iter_mut().zip(c).zip(a.iter().zip(b)).for_each(|((o, c), (a, b))| *o = choose(*c, *a, *b));
+            let (a, b) = (&a[..rows], &b[..rows]);
+            for row in 0..rows {
+                out[row] = (c[row] & a[row]) | (!c[row] & b[row]);
+            }
         }
         (Lanes::Column(a), Lanes::Constant(b)) => {
-            out.iter_mut().zip(c).zip(a).for_each(|((o, c), a)| *o = choose(*c, *a, b));
+            let a = &a[..rows];
+            for row in 0..rows {
+                out[row] = (c[row] & a[row]) | (!c[row] & b);
+            }
         }
         (Lanes::Constant(a), Lanes::Column(b)) => {
-            out.iter_mut().zip(c).zip(b).for_each(|((o, c), b)| *o = choose(*c, a, *b));
+            let b = &b[..rows];
+            for row in 0..rows {
+                out[row] = (c[row] & a) | (!c[row] & b[row]);
+            }
         }
         (Lanes::Constant(a), Lanes::Constant(b)) => {
-            out.iter_mut().zip(c).for_each(|(o, c)| *o = choose(*c, a, b));
+            for row in 0..rows {
+                out[row] = (c[row] & a) | (!c[row] & b);
+            }
         }
     }
 }

@@ -5,18 +5,30 @@ use crate::{
     book::{Book, Entity, FactId, Type},
     population::Population,
 };
-use arrow::array::{Array, AsArray, BooleanArray, Date32Array, Int64Array, UInt16Array};
-use arrow::datatypes::{Date32Type, Int64Type, UInt16Type};
+use arrow::{
+    array::{Array, ArrayRef, AsArray, BooleanArray, Date32Array, UInt16Array},
+    buffer::NullBuffer,
+    datatypes::{DataType, Date32Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt16Type},
+};
 use std::ops::Range;
 
 /// A fact's column, in its own type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Input<'p> {
     Nobody,
-    Numbers(&'p Int64Array, (i64, i64)),
+    Numbers(Numbers<'p>, Option<&'p NullBuffer>, (i64, i64)),
     YesNo(&'p BooleanArray),
     Codes(&'p UInt16Array),
     Dates(&'p Date32Array),
+}
+
+/// Whole numbers as wide as the column needs: memory is what bounds a whole population.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Numbers<'p> {
+    Wide(&'p [i64]),
+    Half(&'p [i32]),
+    Short(&'p [i16]),
+    Byte(&'p [i8]),
 }
 
 /// What a population holds of one fact.
@@ -26,10 +38,19 @@ pub(crate) fn input<'p>(book: &Book, population: &'p Population, fact: FactId) -
     };
     let known = &book.facts[fact.index()];
     match known.ty {
-        Type::Number(_) => Input::Numbers(column.as_primitive::<Int64Type>(), known.between),
+        Type::Number(_) => Input::Numbers(numbers(column), column.nulls(), known.between),
         Type::YesNo => Input::YesNo(column.as_boolean()),
         Type::Code(_) => Input::Codes(column.as_primitive::<UInt16Type>()),
         Type::Date => Input::Dates(column.as_primitive::<Date32Type>()),
+    }
+}
+
+fn numbers(column: &ArrayRef) -> Numbers<'_> {
+    match column.data_type() {
+        DataType::Int8 => Numbers::Byte(column.as_primitive::<Int8Type>().values()),
+        DataType::Int16 => Numbers::Short(column.as_primitive::<Int16Type>().values()),
+        DataType::Int32 => Numbers::Half(column.as_primitive::<Int32Type>().values()),
+        _ => Numbers::Wide(column.as_primitive::<Int64Type>().values()),
     }
 }
 
@@ -57,19 +78,22 @@ impl Rows {
 }
 
 impl<'p> Input<'p> {
-    /// The lanes as they lie in memory, if all of them are known.
+    /// The lanes as they lie in memory, if they are as wide as lanes and all of them are known.
     #[inline(always)]
     pub(crate) fn as_they_are(&self, rows: Range<usize>) -> Option<&'p [i64]> {
-        let Self::Numbers(column, (least, most)) = *self else {
+        let Self::Numbers(Numbers::Wide(values), nulls, (least, most)) = *self else {
             return None;
         };
-        let lanes = &column.values()[rows.clone()];
-        let within = lanes.iter().fold(true, |all, lane| all & (least <= *lane) & (*lane <= most));
-        let known = column.nulls().is_none_or(|nulls| nulls.slice(rows.start, rows.len()).null_count() == 0);
-        (within && known).then_some(lanes)
+        let lanes = &values[rows.clone()];
+        let mut within = true;
+        for lane in lanes {
+            within &= (least <= *lane) & (*lane <= most);
+        }
+        (within && no_nulls(nulls, &rows)).then_some(lanes)
     }
 
     /// Writes the lanes and, where one is not known (0 then), which are. Whether all are.
+    #[inline(always)]
     pub(crate) fn load(&self, rows: Range<usize>, lanes: &mut [i64], known: &mut [i64]) -> bool {
         match *self {
             Self::Nobody => {
@@ -77,11 +101,17 @@ impl<'p> Input<'p> {
                 known.fill(0);
                 rows.is_empty()
             }
-            Self::Numbers(column, (least, most)) => fill(rows, lanes, known, |row| {
-                column.is_valid(row).then(|| column.value(row)).filter(|value| (least..=most).contains(value))
-            }),
+            Self::Numbers(Numbers::Wide(values), nulls, bounds) => widen(values, nulls, bounds, rows, lanes, known),
+            Self::Numbers(Numbers::Half(values), nulls, bounds) => widen(values, nulls, bounds, rows, lanes, known),
+            Self::Numbers(Numbers::Short(values), nulls, bounds) => widen(values, nulls, bounds, rows, lanes, known),
+            Self::Numbers(Numbers::Byte(values), nulls, bounds) => widen(values, nulls, bounds, rows, lanes, known),
             Self::YesNo(column) if column.null_count() == 0 => {
-                rows.zip(lanes).for_each(|(row, lane)| *lane = -i64::from(column.value(row)));
+                let bits = column.values().slice(rows.start, rows.len());
+                for (word, lanes) in bits.bit_chunks().iter_padded().zip(lanes.chunks_mut(64)) {
+                    for (bit, lane) in lanes.iter_mut().enumerate() {
+                        *lane = -((word >> bit & 1) as i64);
+                    }
+                }
                 true
             }
             Self::YesNo(column) => {
@@ -94,6 +124,30 @@ impl<'p> Input<'p> {
                 fill(rows, lanes, known, |row| column.is_valid(row).then(|| column.value(row)).and_then(packed_of_days))
             }
         }
+    }
+}
+
+fn no_nulls(nulls: Option<&NullBuffer>, rows: &Range<usize>) -> bool {
+    nulls.is_none_or(|nulls| nulls.null_count() == 0 || nulls.slice(rows.start, rows.len()).null_count() == 0)
+}
+
+#[inline(always)]
+fn widen<T: Copy + Into<i64>>(
+    values: &[T],
+    nulls: Option<&NullBuffer>,
+    (least, most): (i64, i64),
+    rows: Range<usize>,
+    lanes: &mut [i64],
+    known: &mut [i64],
+) -> bool {
+    let mut within = true;
+    for (lane, value) in lanes.iter_mut().zip(&values[rows.clone()]) {
+        *lane = (*value).into();
+        within &= (least <= *lane) & (*lane <= most);
+    }
+    within && no_nulls(nulls, &rows) || {
+        let told = |row: usize| nulls.is_none_or(|nulls| nulls.is_valid(row)).then(|| values[row].into());
+        fill(rows, lanes, known, |row| told(row).filter(|value| (least..=most).contains(value)))
     }
 }
 

@@ -264,19 +264,30 @@ fn keep_claim(claim: &crate::compile::Claim, block: &Block<'_>, rows: usize, kep
             open.iter_mut().zip(known).for_each(|(open, known)| *open |= *known == 0);
         }
     }
-    let kind = |row: usize| match (failed[row], open.get(row)) {
-        (0, Some(true)) => Kind::Missing,
-        (0, _) => Kind::Eligible,
-        _ => Kind::NotEligible,
-    };
-    kept.kinds.extend((0..rows).map(kind));
+    let decided = |failed: u64| if failed == 0 { Kind::Eligible } else { Kind::NotEligible };
+    match open.is_empty() {
+        true => kept.kinds.extend(failed.iter().map(|failed| decided(*failed))),
+        false => kept.kinds.extend(failed.iter().zip(open).map(|(failed, open)| match (failed, open) {
+            (0, true) => Kind::Missing,
+            (failed, _) => decided(*failed),
+        })),
+    }
+    kept.amounts.resize(end, 0);
+    kept.tiers.resize(end, 0);
     let kinds = &kept.kinds[first..];
-    let of = |src: Option<Src>, row: usize| match src {
-        Some(Src::Const(value)) => value,
-        Some(Src::Reg(reg)) => block.lanes(reg)[row],
-        None => 0,
-    };
-    let eligible = |row: usize| -i64::from(kinds[row] == Kind::Eligible);
-    kept.amounts.extend((0..rows).map(|row| of(claim.amount, row) & eligible(row)));
-    kept.tiers.extend((0..rows).map(|row| (of(claim.tier, row) & eligible(row)) as u16));
+    each_eligible(claim.amount, block, kinds, &mut kept.amounts[first..], |amount| amount);
+    each_eligible(claim.tier, block, kinds, &mut kept.tiers[first..], |tier| tier as u16);
+}
+
+/// Writes a result for those who are eligible.
+fn each_eligible<T>(src: Option<Src>, block: &Block<'_>, kinds: &[Kind], out: &mut [T], of: impl Fn(i64) -> T) {
+    let eligible = |kind: &Kind| -i64::from(*kind == Kind::Eligible);
+    match src {
+        None => {}
+        Some(Src::Const(value)) => out.iter_mut().zip(kinds).for_each(|(out, kind)| *out = of(value & eligible(kind))),
+        Some(Src::Reg(reg)) => {
+            let lanes = out.iter_mut().zip(kinds).zip(block.lanes(reg));
+            lanes.for_each(|((out, kind), lane)| *out = of(lane & eligible(kind)));
+        }
+    }
 }

@@ -8,7 +8,7 @@ use arrow::{
 };
 use doudi_rules::{
     book::{Book, Entity, Fact, FactId, Type},
-    population::{Population, column_type},
+    population::{Population, column_type, narrowed},
 };
 use parquet::arrow::{
     ProjectionMask,
@@ -103,7 +103,7 @@ fn population(
     for (batch, entity) in [(households, Entity::Household), (persons, Entity::Person)] {
         for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
             if let Some((id, fact)) = fact(book, entity, field.name()) {
-                columns.insert(id, fitted(book, fact, column)?);
+                columns.insert(id, narrowed(&fitted(book, fact, column)?));
             }
         }
     }
