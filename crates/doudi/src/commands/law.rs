@@ -3,10 +3,10 @@
 use crate::{cli::LawQuestion, office::Office, show};
 use doudi_kernel::Lang;
 use doudi_rules::{
-    book::{Book, Certainty, Cite, Entity, Extent, Parameter, Programme, Type, Variable},
+    book::{Book, Certainty, Cite, Entity, Extent, Parameter, ParameterId, Programme, Step, Type, Value, Variable},
     check,
     complaint::place,
-    explain::phrase::phrase,
+    explain::phrase::{self, phrase},
     register::Item,
 };
 use std::process::ExitCode;
@@ -81,7 +81,10 @@ impl Page<'_> {
         let mut page = format!("{} {} {}\n", kind(item.kind, self.lang), item.name, item.label.pick(self.lang));
         let whose = item.entity.map(|entity| self.whose(entity)).unwrap_or_default();
         let ty = item.ty.map(|ty| self.ty(ty)).unwrap_or_default();
-        page.push_str(&format!("  {}\n", [whose, ty.as_str()].join(" ").trim()));
+        let head = [whose, ty.as_str()].join(" ");
+        if !head.trim().is_empty() {
+            page.push_str(&format!("  {}\n", head.trim()));
+        }
         if !self.book.source_text(item.span).is_empty() {
             page.push_str(&format!("  {}\n", place(&self.book.files, item.span)));
         }
@@ -98,13 +101,34 @@ impl Page<'_> {
             let when = phrase(self.book, &signal.when, self.lang);
             format!("  {}{when}\n  → {}\n", self.lang.pick("当：", "when: "), signal.remedy.pick(self.lang))
         });
-        let procedure = self.book.procedures.iter().find(|it| it.name == name).map(|procedure| {
-            let step = |step: &doudi_rules::book::Step| {
-                format!("  · {}{}\n", step.label.pick(self.lang), self.cited(&step.cites))
-            };
-            procedure.steps.iter().map(step).collect()
-        });
+        let procedure = self.book.procedures.iter().find(|it| it.name == name);
+        let procedure = procedure.map(|it| it.steps.iter().map(|step| self.step(step)).collect());
         parameter.or(variable).or(programme).or(signal).or(procedure).unwrap_or_default()
+    }
+
+    /// `· 受理 — 乡镇，受理时限`
+    fn step(&self, step: &Step) -> String {
+        let roles = self.book.codes.iter().find(|codes| codes.name == "role");
+        let by = roles.and_then(|roles| roles.words.get(usize::from(step.by)));
+        let parameter = |id: ParameterId| self.book.parameters[id.index()].label.pick(self.lang);
+        let by = by.map(|(_, label)| label.pick(self.lang)).unwrap_or_default();
+        let within = step.within.map(|id| format!("{}{}", self.lang.pick("，", ", "), parameter(id)));
+        let when = step.when.map(|id| format!("{}{}", self.lang.pick("，当", ", when "), parameter(id)));
+        let (label, cites) = (step.label.pick(self.lang), self.cited(&step.cites));
+        format!("  · {label} — {by}{}{}{cites}\n", within.unwrap_or_default(), when.unwrap_or_default())
+    }
+
+    /// A value as it is read: money in yuan, codes by their labels.
+    fn value(&self, ty: Type, value: Value) -> String {
+        match (value, ty) {
+            (Value::Number(held), Type::Number(unit)) => phrase::number(held, unit, self.lang),
+            (Value::Code(place), Type::Code(list)) => {
+                let word = self.book.codes[list.index()].words.get(usize::from(place));
+                word.map(|(_, label)| label.pick(self.lang).to_owned()).unwrap_or_default()
+            }
+            (Value::YesNo(yes), _) => self.lang.pick(["否", "是"], ["no", "yes"])[usize::from(yes)].into(),
+            _ => self.book.written(ty, value),
+        }
     }
 
     fn parameter(&self, parameter: &Parameter) -> String {
@@ -119,7 +143,7 @@ impl Page<'_> {
         let line = |setting: &&doudi_rules::book::Setting| {
             let values = setting.values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?)));
             let told: Vec<String> =
-                values.map(|(at, value)| format!("{}{}", words(at), self.book.written(parameter.ty, value))).collect();
+                values.map(|(at, value)| format!("{}{}", words(at), self.value(parameter.ty, value))).collect();
             format!("  {}: {}{}\n", self.extent(&setting.extent), told.join(", "), self.cited(&setting.cites))
         };
         settings.iter().map(line).collect()
