@@ -1,3 +1,4 @@
 //! Tests of the slices through their public doors.
 
+mod assess;
 mod doubts;

@@ -1,5 +1,40 @@
-//! Who is entitled to what, in a month, by the law as it reads there.
+//! Assessment: the month's rosters, judged by the law as data.
 //!
-//! `tables/` assesses two Parquet files of any length.
+//! 1. `registers`: which snapshots count, and looking into them by person.
+//! 2. [`people`](People): who belongs to whom. 3. `facts`: columns for the engine, each value with the feed it comes from.
+//! 4. [`plan`](Assessment): the four answers for everybody, with reasons; pure.
+//! 5. [`changes`](Change): what is found otherwise than last month, and which facts or rules differ.
+//! 6. [`assess`], [`replay`]: kept as an immutable folder with the snapshots' names and the rules' texts, and made again
+//!    from them to the byte.
+//!
+//! Beside the lake, `tables/` assesses two Parquet files of any length.
+//!
+//! An answer is advice (个人信息保护法 art. 24): a person decides.
 
+mod books;
+mod changes;
+mod error;
+mod explain;
+mod facts;
+mod files;
+mod keep;
+mod pack;
+mod people;
+mod plan;
+mod registers;
+mod run;
+mod summary;
 pub mod tables;
+
+pub use books::{TownBook, town_books};
+pub use changes::{Because, Change};
+pub use error::AssessError;
+pub use explain::{Why, explain};
+pub use facts::Facts;
+pub use keep::{Assessments, Files, Kept};
+pub use pack::Pack;
+pub use people::{Household, Member, People, Unplaced};
+pub use plan::{Assessment, Basis, County, Determination, Found};
+pub use registers::{Input, Registers};
+pub use run::{Applied, Assessed, Replayed, again, assess, replay};
+pub use summary::{Answers, MissingFact, Programme, Summary, summary};

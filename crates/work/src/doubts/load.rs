@@ -56,9 +56,10 @@ pub fn load(lake: &Lake, specs: &[&Spec], month: Month, divisions: DivisionList)
     Ok(Deck { month, tables, divisions })
 }
 
-type Records = (Part, Vec<arrow::array::RecordBatch>);
+pub(crate) type Records = (Part, Vec<arrow::array::RecordBatch>);
 
-fn read(lake: &Lake, manifest: &Manifest, wanted: &BTreeSet<String>) -> Result<Records, LakeError> {
+/// A snapshot's records, of the wanted columns those that it has.
+pub(crate) fn read(lake: &Lake, manifest: &Manifest, wanted: &BTreeSet<String>) -> Result<Records, LakeError> {
     let there: Vec<&str> = manifest.columns.iter().map(String::as_str).filter(|c| wanted.contains(*c)).collect();
     let part = Part {
         snapshot: manifest.id.clone(),

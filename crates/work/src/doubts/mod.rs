@@ -22,14 +22,14 @@ mod findings;
 pub mod hand_down;
 mod judge;
 mod labels;
-mod load;
+pub(crate) mod load;
 mod mend;
-mod place;
+pub(crate) mod place;
 mod plan;
 mod sample;
 pub mod spec;
 mod summary;
-mod table;
+pub(crate) mod table;
 mod truth;
 mod view;
 

@@ -40,13 +40,13 @@ impl Places {
 }
 
 /// Finds places by code, then by name. Texts are looked up once.
-pub(super) struct Gazetteer<'l> {
+pub(crate) struct Gazetteer<'l> {
     list: &'l DivisionList,
     by_text: RefCell<BTreeMap<(String, String), Place>>,
 }
 
 impl<'l> Gazetteer<'l> {
-    pub(super) fn new(list: &'l DivisionList) -> Self {
+    pub(crate) fn new(list: &'l DivisionList) -> Self {
         Self { list, by_text: RefCell::default() }
     }
 
@@ -58,7 +58,7 @@ impl<'l> Gazetteer<'l> {
 
     /// The best place that any of the rows gives: the first that names a village, else the first that names a town, else
     /// what the first says.
-    pub(super) fn of<'t>(&self, rows: impl Iterator<Item = (&'t Table, u32)>) -> Place {
+    pub(crate) fn of<'t>(&self, rows: impl Iterator<Item = (&'t Table, u32)>) -> Place {
         let mut best: Option<Place> = None;
         for (table, row) in rows {
             let place = self.of_row(table, row);

@@ -109,7 +109,7 @@ impl Table {
     }
 
     /// The text of a row, `None` when unknown.
-    pub(super) fn text(&self, field: &str, row: u32) -> Option<&str> {
+    pub(crate) fn text(&self, field: &str, row: u32) -> Option<&str> {
         match self.columns.get(field)? {
             Column::Text(values) => {
                 (!values.is_null(row as usize)).then(|| values.value(row as usize)).filter(|text| !text.is_empty())
@@ -118,16 +118,40 @@ impl Table {
         }
     }
 
-    pub(super) fn key(&self, field: &str, row: u32) -> Option<u64> {
+    pub(crate) fn key(&self, field: &str, row: u32) -> Option<u64> {
         match self.columns.get(field)? {
             Column::Key(values) => (!values.is_null(row as usize)).then(|| values.value(row as usize)),
             _ => None,
         }
     }
 
-    pub(super) fn day(&self, field: &str, row: u32) -> Option<Date> {
+    pub(crate) fn day(&self, field: &str, row: u32) -> Option<Date> {
         match self.columns.get(field)? {
             Column::Day(values) => (!values.is_null(row as usize)).then(|| civil(values.value(row as usize)))?,
+            _ => None,
+        }
+    }
+
+    /// A number of a row: fen, a count.
+    pub(crate) fn number(&self, field: &str, row: u32) -> Option<i64> {
+        match self.columns.get(field)? {
+            Column::Long(values) => (!values.is_null(row as usize)).then(|| values.value(row as usize)),
+            _ => None,
+        }
+    }
+
+    /// A yes or no of a row.
+    pub(crate) fn flag(&self, field: &str, row: u32) -> Option<bool> {
+        match self.columns.get(field)? {
+            Column::Flag(values) => (!values.is_null(row as usize)).then(|| values.value(row as usize)),
+            _ => None,
+        }
+    }
+
+    /// A month of a row.
+    pub(crate) fn month(&self, field: &str, row: u32) -> Option<Month> {
+        match self.columns.get(field)? {
+            Column::Month(values) if !values.is_null(row as usize) => Month::from_compact(values.value(row as usize)),
             _ => None,
         }
     }
@@ -165,7 +189,7 @@ impl Table {
     }
 
     /// The row in the file, counted from 1 as a spreadsheet shows it.
-    pub(super) fn file_row(&self, row: u32) -> u32 {
+    pub(crate) fn file_row(&self, row: u32) -> u32 {
         match self.columns.get("source_row") {
             Some(Column::Row(values)) => values.value(row as usize),
             _ => 0,

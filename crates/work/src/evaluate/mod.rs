@@ -2,6 +2,8 @@
 
 mod doubts;
 mod links;
+mod targeting;
 
 pub use doubts::{Example, Expected, Score, read_truth, score};
 pub use links::{BINS, BandScore, Bin, LinkScore, LinkTruth, calibration, right, score_links};
+pub use targeting::{Cover, Targeting, TargetingTruth, targeting};

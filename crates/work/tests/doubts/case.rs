@@ -29,7 +29,7 @@ use doudi_work::{
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The spec's name and the tables of a case.
-pub(super) fn read(text: &str, policy: &Policy) -> (String, Deck) {
+pub(crate) fn read(text: &str, policy: &Policy) -> (String, Deck) {
     let (mut spec, mut month) = (String::new(), "2026-09".parse::<Month>().unwrap());
     let mut divisions = String::new();
     for block in blocks(text) {
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str, policy: &Policy) -> (String, Deck) {
 }
 
 /// The tables of a case, one by one.
-pub(super) fn parts(text: &str, policy: &Policy) -> Vec<(FeedId, Part, Vec<RecordBatch>)> {
+pub(crate) fn parts(text: &str, policy: &Policy) -> Vec<(FeedId, Part, Vec<RecordBatch>)> {
     let known = Known::of(policy).unwrap();
     let table = |block: Block<'_>| match block.head.split_whitespace().collect::<Vec<_>>()[..] {
         ["table", feed, of] => {
@@ -147,7 +147,7 @@ fn broken(text: &str) -> String {
 }
 
 /// `1990-03-07/1`: a birth date and a serial.
-pub(super) fn id(text: &str) -> ResidentId {
+pub(crate) fn id(text: &str) -> ResidentId {
     let (birth, serial) = text.split_once('/').unwrap_or_else(|| panic!("an id is written 1990-03-07/1, not {text}"));
     ResidentId::new("419901".parse().unwrap(), birth.parse().unwrap(), serial.parse().unwrap()).unwrap()
 }

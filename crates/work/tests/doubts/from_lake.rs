@@ -10,7 +10,7 @@ use doudi_work::{
 use std::sync::Arc;
 
 /// Imports the tables of a case into a lake, with the named months of some feeds moved.
-fn imported(text: &str, controls_agree: bool) -> (tempfile::TempDir, Lake) {
+pub(crate) fn imported(text: &str, controls_agree: bool) -> (tempfile::TempDir, Lake) {
     let folder = tempfile::tempdir().unwrap();
     let lake = Lake::open(folder.path(), Arc::new(RealDisk)).unwrap();
     for (feed, part, batches) in case::parts(text, &Policy::embedded()) {

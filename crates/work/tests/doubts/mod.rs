@@ -1,11 +1,11 @@
 //! Comparisons as text: a case in `cases/*.txt` holds the tables, the file beside it what must be found.
 
-mod case;
+pub(crate) mod case;
 mod counting;
 mod found;
-mod from_lake;
+pub(crate) mod from_lake;
 mod precedence;
-mod round_trip;
+pub(crate) mod round_trip;
 mod sampling;
 mod specs;
 

@@ -318,8 +318,8 @@ fn a_file_of_another_batch_or_of_no_batch_gives_one_sentence() {
 }
 
 /// A disk whose n-th operation fails, and every one after it, as when the power goes.
-struct Dying {
-    left: AtomicUsize,
+pub(crate) struct Dying {
+    pub(crate) left: AtomicUsize,
 }
 
 impl Dying {

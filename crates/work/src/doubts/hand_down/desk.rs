@@ -9,7 +9,7 @@ use doudi_kernel::{BatchId, Date, Month, SpecId};
 use doudi_lake::Disk;
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -115,7 +115,7 @@ impl Desk {
         self.root.join(batch.spec.as_str()).join(batch.month.to_string()).join(batch.id.as_str())
     }
 
-    /// Makes a folder with files in one step. Nothing changes when it is there already.
+    /// Makes a folder with files, which may lie in folders of their own, in one step. Nothing changes when it is there already.
     pub(crate) fn put(&self, folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), DeskError> {
         let wrong = || DeskError::disk("writing to the desk");
         self.disk.create_dir_all(&self.root).map_err(wrong())?;
@@ -128,11 +128,17 @@ impl Desk {
         }
         let draft = incoming.join("draft");
         self.disk.create_dir_all(&draft).map_err(wrong())?;
+        let mut inside = BTreeSet::from([draft.clone()]);
         for (name, bytes) in files {
-            let mut file = self.disk.create(&draft.join(name)).map_err(wrong())?;
+            let path = draft.join(name);
+            let folders = path.ancestors().skip(1).take_while(|above| above.starts_with(&draft)).map(Path::to_owned);
+            for new in folders.filter(|folder| inside.insert(folder.clone())).collect::<Vec<_>>() {
+                self.disk.create_dir_all(&new).map_err(wrong())?;
+            }
+            let mut file = self.disk.create(&path).map_err(wrong())?;
             file.write_all(bytes).and_then(|()| file.sync()).map_err(wrong())?;
         }
-        self.disk.sync_dir(&draft).map_err(wrong())?;
+        inside.iter().try_for_each(|folder| self.disk.sync_dir(folder)).map_err(wrong())?;
         let above = folder.parent().unwrap_or(&self.root);
         self.disk.create_dir_all(above).map_err(wrong())?;
         self.disk.rename(&draft, folder).map_err(wrong())?;

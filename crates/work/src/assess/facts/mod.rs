@@ -1,0 +1,161 @@
+//! From rosters to facts: one population of columns, and where each value comes from.
+//!
+//! What no feed tells is unknown, never 0 and never no. A register that lists everybody, and whose totals agree, says no
+//! of whom it does not list.
+
+mod household;
+mod member;
+mod obligor;
+
+use super::{
+    people::{Household, Member},
+    registers::Registers,
+};
+use arrow::{
+    array::{Array, ArrayRef, AsArray, BooleanArray, Date32Array, Int64Array, UInt16Array},
+    datatypes::{Date32Type, Int64Type, UInt16Type},
+};
+use doudi_kernel::{Date, Money};
+use doudi_rules::{
+    book::{Book, CodesId, Entity, Fact, FactId, MEMBERS, TODAY, Type},
+    population::Population,
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A value that a feed tells.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    Flag(bool),
+    /// Fen, heads, months.
+    Number(i64),
+    Code(String),
+    Day(Date),
+}
+
+/// A value and the feed that it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Said {
+    pub(super) cell: Cell,
+    pub(super) feed: &'static str,
+}
+
+/// What a feed says, if it says anything.
+pub(super) fn said(feed: &'static str, cell: Option<Cell>) -> Option<Said> {
+    cell.map(|cell| Said { cell, feed })
+}
+
+/// The households of one county in columns.
+pub struct Facts {
+    /// As the engine takes them.
+    pub population: Population,
+    /// Of each fact, the feed that each row's value comes from.
+    sources: BTreeMap<FactId, Vec<Option<&'static str>>>,
+}
+
+impl Facts {
+    /// The feed that a value comes from, by the row among all rows of the fact's entity; none where it is unknown.
+    pub fn source(&self, fact: FactId, row: usize) -> Option<&'static str> {
+        *self.sources.get(&fact)?.get(row)?
+    }
+
+    /// A value in words, by the row among all rows of the fact's entity: money in yuan, a code's name; none where it is
+    /// unknown.
+    pub fn words(&self, book: &Book, fact: FactId, row: usize) -> Option<String> {
+        let column = self.population.columns.get(&fact).filter(|column| column.is_valid(row))?;
+        Some(match book.facts[fact.index()].ty {
+            Type::YesNo => if column.as_boolean().value(row) { "yes" } else { "no" }.to_owned(),
+            Type::Number(unit) => {
+                let number = column.as_primitive::<Int64Type>().value(row);
+                if unit.money() == 1 { Money::from_fen(number).to_string() } else { number.to_string() }
+            }
+            Type::Code(list) => {
+                let code = column.as_primitive::<UInt16Type>().value(row);
+                book.codes[list.index()].words.get(usize::from(code))?.0.clone()
+            }
+            Type::Date => column.as_primitive::<Date32Type>().value_as_date(row)?.to_string(),
+        })
+    }
+}
+
+/// Reads every fact of a book for some households.
+pub(super) fn facts(registers: &Registers, households: &[&Household], book: &Book) -> Facts {
+    let starts = |count: &dyn Fn(&Household) -> usize| {
+        let mut sum = 0u32;
+        let ends = households.iter().map(|household| {
+            sum += count(household) as u32;
+            sum
+        });
+        std::iter::once(0).chain(ends).collect::<Vec<u32>>()
+    };
+    let mut population = Population {
+        households: households.len(),
+        persons: starts(&|household| household.members.len()),
+        obligors: starts(&|household| household.obligors.len()),
+        columns: BTreeMap::new(),
+    };
+    let mut sources = BTreeMap::new();
+    for (number, fact) in (0..).zip(&book.facts) {
+        let id = FactId(number);
+        if id == MEMBERS || id == TODAY {
+            continue;
+        }
+        let values = values(registers, households, fact);
+        if values.iter().all(Option::is_none) {
+            continue;
+        }
+        let (cells, from): (Vec<_>, Vec<_>) =
+            values.into_iter().map(|it| it.map(|it| (it.cell, it.feed)).unzip()).unzip();
+        population.columns.insert(id, column(book, fact.ty, &cells));
+        sources.insert(id, from);
+    }
+    Facts { population, sources }
+}
+
+/// A fact's value in every row of its entity.
+fn values(registers: &Registers, households: &[&Household], fact: &Fact) -> Vec<Option<Said>> {
+    let of = |household: &&Household| -> Vec<Option<Said>> {
+        let household: &Household = household;
+        match fact.entity {
+            Entity::Household => vec![household::fact(registers, household, &fact.name)],
+            Entity::Person => {
+                let one = |member: &Member| member::fact(registers, household, member, &fact.name);
+                household.members.iter().map(one).collect()
+            }
+            Entity::Obligor => {
+                let one = |row: &u32| obligor::fact(registers, *row, &fact.name);
+                household.obligors.iter().map(one).collect()
+            }
+        }
+    };
+    households.iter().flat_map(of).collect()
+}
+
+/// A column of the fact's type. A code that the book does not know, or a value of another kind, is unknown.
+fn column(book: &Book, ty: Type, cells: &[Option<Cell>]) -> ArrayRef {
+    match ty {
+        Type::YesNo => Arc::new(cells.iter().map(|cell| flag(cell.as_ref())).collect::<BooleanArray>()),
+        Type::Number(_) => Arc::new(cells.iter().map(|cell| number(cell.as_ref())).collect::<Int64Array>()),
+        Type::Code(list) => Arc::new(cells.iter().map(|cell| code(book, list, cell.as_ref())).collect::<UInt16Array>()),
+        Type::Date => Arc::new(cells.iter().map(|cell| days(cell.as_ref())).collect::<Date32Array>()),
+    }
+}
+
+fn flag(cell: Option<&Cell>) -> Option<bool> {
+    if let Some(Cell::Flag(flag)) = cell { Some(*flag) } else { None }
+}
+
+fn number(cell: Option<&Cell>) -> Option<i64> {
+    if let Some(Cell::Number(number)) = cell { Some(*number) } else { None }
+}
+
+fn code(book: &Book, list: CodesId, cell: Option<&Cell>) -> Option<u16> {
+    let Some(Cell::Code(code)) = cell else { return None };
+    let place = book.codes[list.index()].words.iter().position(|(word, _)| word == code)?;
+    u16::try_from(place).ok()
+}
+
+/// Days since 1970-01-01.
+fn days(cell: Option<&Cell>) -> Option<i32> {
+    let Some(Cell::Day(day)) = cell else { return None };
+    Date::constant(1970, 1, 1).until(*day).ok().map(|span| span.get_days())
+}

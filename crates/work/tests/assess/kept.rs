@@ -1,0 +1,156 @@
+use super::{DAY, divisions, july, june, lake, pack};
+use crate::doubts::round_trip::Dying;
+use doudi_kernel::{Lang, Month};
+use doudi_lake::{Lake, RealDisk};
+use doudi_work::{
+    assess::{Applied, Assessments, Because, Found, Pack, assess, explain, replay, summary, town_books},
+    policy::Policy,
+};
+use std::{path::Path, sync::Arc, sync::atomic::AtomicUsize};
+
+fn store(folder: &Path) -> Assessments {
+    Assessments::open(folder, Arc::new(RealDisk))
+}
+
+fn apply(lake: &Lake, store: &Assessments, pack: Pack, month: Month) -> Applied {
+    assess(lake, store, pack, &divisions(), month, DAY, true).unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// What a household was found by a programme that households claim.
+fn found(applied: &Applied, name: &str, programme: &str) -> Found {
+    let found = &applied.assessed.found;
+    let household = found.households.iter().position(|it| it.members[0].name == name).unwrap() as u32;
+    let one = found.determinations.iter().find(|it| it.household == household && it.programme == programme);
+    one.unwrap().found.clone()
+}
+
+/// The embedded rules with a law of July 2026 for the county alone.
+fn with_julys_rule() -> Pack {
+    let rule = "region 419901 \"虚构县\" \"a county that never was\"\n\namend dibao_standard_rural\n  in 419901 from 2026-07-01: 900 yuan/month/person   [henan2025 U]\n";
+    Pack::of(&Policy::embedded().with("provinces/41_henan/419901.law", rule))
+}
+
+#[test]
+fn junes_assessment_replays_to_the_byte_after_the_pack_got_julys_rule() {
+    let ((folder, lake), divisions) = (lake(), divisions());
+    let store = store(folder.path());
+    let june = apply(&lake, &store, pack(), june());
+    let before = store.file(&june.kept, "determinations.parquet").unwrap();
+    let july = apply(&lake, &store, with_julys_rule(), july());
+    assert_ne!(july.kept.pack, june.kept.pack);
+    for kept in [&june.kept, &july.kept] {
+        let replayed = replay(&lake, &store, kept, &divisions).unwrap();
+        assert!(replayed.same() && replayed.same_divisions && replayed.files.len() == 4, "{replayed:?}");
+    }
+    assert_eq!(store.file(&june.kept, "determinations.parquet").unwrap(), before);
+    // The rule of July gives June the old answer.
+    let folder = tempfile::tempdir().unwrap();
+    let again = apply(&lake, &self::store(folder.path()), with_julys_rule(), super::june());
+    assert_eq!(again.assessed.found.determinations, june.assessed.found.determinations);
+}
+
+#[test]
+fn a_changed_answer_says_which_facts_and_which_rules_differ() {
+    let (folder, lake) = lake();
+    let store = store(folder.path());
+    apply(&lake, &store, pack(), june());
+    let july = apply(&lake, &store, with_julys_rule(), july());
+    let head = |name: &str| july.assessed.found.households.iter().position(|it| it.members[0].name == name);
+    let of = |name: &str| {
+        let household = head(name).map(|at| at as u32);
+        july.changes.iter().find(|it| it.household == household && it.programme == "dibao").unwrap()
+    };
+    assert!(matches!(found(&july, "王一", "dibao"), Found::Eligible { .. }));
+    let because = &of("王一").because;
+    assert!(because.contains(&Because::Rule("dibao_standard_rural".into())), "{because:?}");
+    let wage = Because::Fact("wage_income".into(), 0, Some("400.00".into()), Some("1800.00".into()));
+    assert!(because.contains(&wage), "{because:?}");
+    let left: Vec<_> = july.changes.iter().filter(|it| it.household.is_none()).collect();
+    assert!(!left.is_empty() && left.iter().all(|it| it.now.is_none() && it.before_household.is_some()));
+}
+
+#[test]
+fn who_has_an_unknown_that_would_decide_is_missing_it_and_who_fails_anyway_is_not_eligible() {
+    let (folder, lake) = lake();
+    let june = apply(&lake, &store(folder.path()), pack(), june());
+    // No bank answered for Zhao; two dwellings and a car decide for Qian whatever the town finds.
+    assert_eq!(found(&june, "赵四", "dibao"), Found::Missing(vec![("financial_asset".into(), 0)]));
+    assert!(
+        matches!(found(&june, "钱五", "dibao"), Found::NotEligible(why) if why.contains(&"property_within".into()))
+    );
+    // (521 × 3 − 900) yuan; a household below the line with two who are able to work is not refused for that (83号).
+    assert_eq!(found(&june, "王一", "dibao"), Found::Eligible { amount_fen: Some(66_300), tier: Some("gap".into()) });
+}
+
+#[test]
+fn assessing_again_with_nothing_changed_changes_nothing() {
+    let (folder, lake) = lake();
+    let store = store(folder.path());
+    let (first, second) = (apply(&lake, &store, pack(), june()), apply(&lake, &store, pack(), june()));
+    assert!(first.new && !second.new);
+    assert_eq!(store.all().unwrap(), [first.kept.clone()]);
+    assert_eq!(store.determinations(&first.kept).unwrap(), first.assessed.found.determinations);
+    let heads: Vec<u64> = first.assessed.found.households.iter().map(|household| household.head).collect();
+    assert_eq!(store.heads(&first.kept).unwrap(), heads);
+}
+
+#[test]
+fn an_assessment_that_dies_at_any_operation_is_not_there_or_is_whole() {
+    let (_folder, lake) = lake();
+    let mut survived = false;
+    for operations in 0..160 {
+        let folder = tempfile::tempdir().unwrap();
+        let dying = Assessments::open(folder.path(), Arc::new(Dying { left: AtomicUsize::new(operations) }));
+        let outcome = assess(&lake, &dying, pack(), &divisions(), june(), DAY, true);
+        let store = store(folder.path());
+        let kept = store.all().unwrap();
+        assert!(kept.len() <= 1 && kept.len() >= usize::from(outcome.is_ok()), "after {operations} operations");
+        let again = apply(&lake, &store, pack(), june());
+        assert_eq!(store.all().unwrap(), [again.kept.clone()], "after {operations} operations");
+        assert!(replay(&lake, &store, &again.kept, &divisions()).unwrap().same());
+        if outcome.is_ok() {
+            survived = true;
+            break;
+        }
+    }
+    assert!(survived, "so many operations are enough");
+}
+
+#[test]
+fn rules_that_were_changed_on_the_disk_are_not_taken_for_those_of_their_name() {
+    let (folder, lake) = lake();
+    let store = store(folder.path());
+    let june = apply(&lake, &store, pack(), june());
+    let path = folder.path().join("packs").join(&june.kept.pack).join("national/basic/dibao.law");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("below_line", "under_line")).unwrap();
+    assert!(store.pack(&june.kept.pack).is_err());
+}
+
+#[test]
+fn an_explanation_names_the_article_the_source_of_facts_and_what_would_change_the_answer() {
+    let (folder, lake) = lake();
+    let june = apply(&lake, &store(folder.path()), pack(), june());
+    let wang = june.assessed.found.households.iter().position(|it| it.members[0].name == "王一").unwrap();
+    let why = explain(&june.assessed, wang as u32, "dibao", Lang::Zh, &|feed| feed.to_owned()).unwrap();
+    assert!(why.answers.iter().any(|answer| answer.contains("663.00")), "{:?}", why.answers);
+    assert!(why.trees[0].contains("521") && why.trees[0].contains("第"), "{}", why.trees[0]);
+    assert!(why.sources.iter().any(|(feed, facts)| feed == "economic_verification" && facts.len() > 3));
+    assert!(why.changes.iter().any(|change| change.contains("王一工资性收入")), "{:?}", why.changes);
+}
+
+#[test]
+fn a_towns_workbook_has_a_row_a_household_and_the_figures_count_them_all() {
+    let (folder, lake) = lake();
+    let june = apply(&lake, &store(folder.path()), pack(), june());
+    let books = town_books(&june.assessed, &june.kept, &june.changes).unwrap();
+    assert_eq!(
+        books.iter().map(|book| (book.name.as_str(), book.households)).collect::<Vec<_>>(),
+        [("419901001柳河镇_救助认定_2026-06.xlsx", 3)]
+    );
+    let figures = summary(&june.assessed, &june.changes);
+    let dibao = figures.programmes.iter().find(|one| one.name == "dibao").unwrap();
+    assert_eq!((dibao.answers, dibao.fen, dibao.towns.clone()), ([0, 1, 1, 1], 66_300, vec![[0, 1, 1, 1]]));
+    let banks = figures.missing.iter().find(|one| one.label.en == "financial assets").unwrap();
+    assert_eq!((banks.households, banks.departments[0].en.as_str()), (1, "banks"));
+}

@@ -1,0 +1,33 @@
+//! Assessment from snapshots in a lake: facts, answers, changes, replay, and a death at any step.
+
+mod facts;
+mod kept;
+
+use crate::doubts::{case, from_lake};
+use doudi_kernel::{Date, DivisionList, Month};
+use doudi_lake::Lake;
+use doudi_work::{assess::Pack, policy::Policy};
+
+const CASE: &str = include_str!("cases/three_households.txt");
+
+fn lake() -> (tempfile::TempDir, Lake) {
+    from_lake::imported(CASE, true)
+}
+
+fn divisions() -> DivisionList {
+    case::read(CASE, &Policy::embedded()).1.divisions
+}
+
+fn pack() -> Pack {
+    Pack::of(&Policy::embedded())
+}
+
+fn june() -> Month {
+    "2026-06".parse().unwrap()
+}
+
+fn july() -> Month {
+    "2026-07".parse().unwrap()
+}
+
+const DAY: Date = Date::constant(2026, 7, 3);
