@@ -37,6 +37,12 @@ pub(crate) enum Command {
     Link(Link),
     /// Read answered sheets back and show how many doubts remain.
     Answers(Answers),
+    /// Assess everybody who was verified in a month by the rules, and keep the determinations.
+    Assess(Assess),
+    /// Tell one household why: the answers, what they rest on, what would change them.
+    Explain(Explain),
+    /// Make an assessment again from its snapshots and its rules, and compare it to the byte.
+    Replay(Replay),
     /// Draw the households to be checked on site.
     Sample(Sample),
     /// Look at what the lake holds, and verify it.
@@ -200,6 +206,36 @@ pub(crate) struct Answers {
     /// Only this month in the tally.
     #[arg(long)]
     pub(crate) month: Option<Month>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Assess {
+    /// The month that is assessed.
+    #[arg(long)]
+    pub(crate) month: Month,
+    /// Show the figures, and keep nothing.
+    #[arg(long)]
+    pub(crate) plan: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The household's number in the assessment; without it an identity number is asked for, and never shown again.
+    #[arg(value_name = "NUMBER")]
+    pub(crate) household: Option<u32>,
+    /// The month whose assessment is explained.
+    #[arg(long)]
+    pub(crate) month: Month,
+    /// The programme that is explained in full.
+    #[arg(long, default_value = "dibao", value_name = "NAME")]
+    pub(crate) programme: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// The month whose latest assessment is made again.
+    #[arg(long)]
+    pub(crate) month: Month,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 //! Nothing is planted for show: the county lives by rates, offices write its files with their usual mess, and what is
 //! found is held against the truth that the county keeps about itself.
 
-use super::{compare, intake, link, synth};
+use super::{compare, intake, link, synth, targeting};
 use crate::{cli::Demo as Words, office::Office, show};
 use doudi_compare::link::{Band, Options};
 use doudi_kernel::{Date, Lang, Month, Ratio, Say};
@@ -68,6 +68,11 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     for lists in LINKED {
         println!("{}\n", linked(&office, lists, month, &truth)?);
     }
+    println!(
+        "{}",
+        show::heading(lang.pick("六、按规则认定，与真值对照", "6. Assessed by the rules, against the truth"))
+    );
+    targeting::run(&office, &plan, &county.join("truth").join("means.parquet"))?;
     println!("{}", next(lang, &office));
     Ok(())
 }

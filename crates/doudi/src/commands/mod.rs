@@ -1,9 +1,11 @@
 //! One command, one file.
 
 mod answers;
+mod assess;
 mod compare;
 mod demo;
 mod divisions;
+mod explain;
 mod intake;
 mod lake;
 mod law;
@@ -11,8 +13,10 @@ pub(crate) mod link;
 mod pair;
 mod policy;
 mod propose;
+mod replay;
 mod sample;
 mod synth;
+mod targeting;
 
 use crate::{
     cli::{Cli, Command},
@@ -37,6 +41,9 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
         Command::Law(words) => return law::run(&office, &words.question),
         Command::Demo(words) => demo::run(&office, words)?,
         Command::Sample(words) => sample::run(&office, words)?,
+        Command::Assess(words) => assess::run(&office, words)?,
+        Command::Explain(words) => explain::run(&office, words)?,
+        Command::Replay(words) => return replay::run(&office, words),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,61 @@
+//! The demo's last step: its months assessed, and who is reached held against the truth.
+
+use super::assess;
+use crate::{office::Office, show};
+use doudi_kernel::{Lang, Ratio};
+use doudi_synth::CountyPlan;
+use doudi_work::{
+    assess::{Applied, summary},
+    evaluate::{Cover, Targeting, TargetingTruth, targeting},
+};
+use std::path::Path;
+
+/// Assesses the last two months of a county, so that the last says what changed, and prints 漏保 and 错保 of the rosters and
+/// of the assessment.
+pub(super) fn run(office: &Office, plan: &CountyPlan, truth: &Path) -> Result<(), String> {
+    let lang = office.lang;
+    if plan.months > 1 {
+        assess::apply(office, plan.month.plus(-1), true)?;
+    }
+    let applied = assess::apply(office, plan.month, true)?;
+    println!("{}", assess::figures(lang, &summary(&applied.assessed, &applied.changes), plan.month));
+    println!("{}", assess::told(lang, &applied));
+    let (books, folder) = assess::write(office, &applied)?;
+    let folder = folder.display();
+    println!(
+        "{}",
+        lang.pick(format!("乡镇工作簿 {books} 份，在 {folder}"), format!("{books} workbooks for towns in {folder}"))
+    );
+    println!("\n{}", table(lang, &applied, &TargetingTruth::read(truth)?));
+    Ok(())
+}
+
+/// The programmes that support the living of whoever is below the line, by the names of the rules and of the registers.
+const SUPPORT: [&str; 2] = ["dibao", "tekun"];
+
+fn table(lang: Lang, applied: &Applied, truth: &TargetingTruth) -> String {
+    let headings = lang.pick(
+        ["低保和特困", "范围", "覆盖（人）", "真正应保", "漏保率", "错保率"],
+        ["dibao and tekun", "among", "covered people", "entitled in truth", "left out", "wrongly in"],
+    );
+    let rosters = targeting(&applied.assessed.recognised(&SUPPORT), truth);
+    let found = targeting(&applied.assessed.eligible(&SUPPORT), truth);
+    let mut rows = lines(lang, lang.pick("现有名册", "the rosters"), &rosters);
+    rows.extend(lines(lang, lang.pick("本次认定", "the assessment"), &found));
+    show::table(&headings, &rows)
+}
+
+fn lines(lang: Lang, name: &str, of: &Targeting) -> Vec<Vec<String>> {
+    let groups = [
+        (lang.pick("全县", "everybody"), of.all),
+        (lang.pick("农村", "the country"), of.rural),
+        (lang.pick("城镇", "the town"), of.urban),
+        (lang.pick("已核对的", "the verified"), of.verified),
+    ];
+    let share = |share: Option<Ratio>| share.map_or_else(|| "—".to_owned(), Ratio::percent);
+    let line = |(group, cover): (&str, Cover)| {
+        let [covered, entitled] = [cover.covered, cover.entitled].map(show::number);
+        vec![name.to_owned(), group.to_owned(), covered, entitled, share(cover.exclusion()), share(cover.inclusion())]
+    };
+    groups.map(line).into()
+}
