@@ -130,7 +130,7 @@ fn because(lang: Lang, of: &Summary) -> String {
 pub(super) fn told(lang: Lang, applied: &Applied) -> String {
     let kept = &applied.kept;
     let (households, people) = (show::number(kept.counts.0 as u64), show::number(kept.counts.1 as u64));
-    let (gone, unplaced) = kept.left_out;
+    let [gone, unplaced, unverified] = kept.left_out;
     let name: String = kept.id.chars().take(8).collect();
     let pack: String = kept.pack.chars().take(8).collect();
     let state = match (applied.new, kept.id.is_empty(), lang) {
@@ -143,10 +143,10 @@ pub(super) fn told(lang: Lang, applied: &Applied) -> String {
     };
     match lang {
         Lang::Zh => format!(
-            "{households} 户 {people} 人；死亡或销户未计 {gone} 人，无法归户 {unplaced} 行；规则版本 {pack}；{state}"
+            "{households} 户 {people} 人；死亡或销户未计 {gone} 人，无法归户 {unplaced} 行，名册有而核对结果没有 {unverified} 行；规则版本 {pack}；{state}"
         ),
         Lang::En => format!(
-            "{households} households, {people} people; {gone} dead or struck off left out, {unplaced} rows of no household; rules {pack}; {state}"
+            "{households} households, {people} people; {gone} dead or struck off left out, {unplaced} rows of no household, {unverified} of rosters that the verification does not know; rules {pack}; {state}"
         ),
     }
 }

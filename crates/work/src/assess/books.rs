@@ -176,8 +176,11 @@ impl View<'_> {
         by_programme.into_iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    /// Of what the household as a whole may not claim: the conditions that fail.
+    /// Where nothing can be claimed: of each programme that households claim, the conditions that fail.
     fn reasons(&self, found: &[&Determination]) -> String {
+        if found.iter().any(|one| matches!(one.found, Found::Eligible { .. })) {
+            return String::new();
+        }
         let lines = found.iter().filter(|one| one.member.is_none()).filter_map(|one| {
             let Found::NotEligible(conditions) = &one.found else { return None };
             let programme = self.book().programmes.iter().find(|it| it.name == one.programme)?;

@@ -49,8 +49,9 @@ pub struct Kept {
     pub previous: Option<String>,
     /// How many households and people.
     pub counts: (usize, usize),
-    /// People left out because they are dead or struck from the register, and rows that belong to no household.
-    pub left_out: (usize, usize),
+    /// People left out because they are dead or struck from the register, rows that belong to no household, and rows of
+    /// rosters about a verified household's people whom its verification does not name.
+    pub left_out: [usize; 3],
     /// The hashes of its files.
     pub files: BTreeMap<String, String>,
 }

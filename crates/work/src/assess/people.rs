@@ -1,7 +1,7 @@
 //! Who belongs to whom: the households that are assessed in a month.
 //!
-//! A household is what a verification looked up under one head. Somebody on a roster whom no verification names is a
-//! household by the roster's own words, of which little else is known. Who is dead or struck from the register by the
+//! A household is what a verification looked up under one head. A roster's household that no verification knows counts by
+//! the roster's own words, and little else is known of it. Who is dead or struck from the register by the
 //! month's end is a member of nothing. A row without a usable number of the head belongs nowhere and is told.
 
 use super::registers::{OBLIGORS, RECOGNISED, Registers, VERIFICATION};
@@ -57,22 +57,27 @@ pub struct People {
     pub unplaced: Vec<Unplaced>,
     /// People left out because they are dead or struck from the register.
     pub gone: usize,
+    /// Rows of rosters about a verified household's people whom its verification does not name.
+    pub unverified: usize,
 }
 
 /// Puts people into households.
 pub(super) fn people(registers: &Registers, divisions: &DivisionList) -> People {
-    let mut found = People::default();
-    let mut groups: BTreeMap<u64, Vec<Member>> = BTreeMap::new();
-    let mut named = BTreeSet::new();
+    let mut gathering =
+        Gathering { registers, groups: BTreeMap::new(), named: BTreeSet::new(), found: People::default() };
     if let Some(register) = registers.get(VERIFICATION) {
-        take(&register.table, VERIFICATION, registers, &mut groups, &mut named, &mut found);
+        gathering
+            .named
+            .extend((0..register.table.len() as u32).filter_map(|row| register.table.key("resident_id", row)));
+        gathering.take_verified(&register.table);
     }
-    let verified: BTreeSet<u64> = groups.keys().copied().collect();
+    let verified: BTreeSet<u64> = gathering.groups.keys().copied().collect();
     for (feed, _) in RECOGNISED {
         if let Some(register) = registers.get(feed) {
-            take(&register.table, feed, registers, &mut groups, &mut named, &mut found);
+            gathering.take_listed(&register.table, feed, &verified);
         }
     }
+    let Gathering { groups, mut found, .. } = gathering;
     let gazetteer = Gazetteer::new(divisions);
     let households = groups.into_iter().filter(|(_, members)| !members.is_empty());
     found.households = households
@@ -82,33 +87,86 @@ pub(super) fn people(registers: &Registers, divisions: &DivisionList) -> People 
     found
 }
 
-/// Adds a feed's people to their households; nobody twice.
-fn take(
-    table: &Table,
-    feed: &'static str,
-    registers: &Registers,
-    groups: &mut BTreeMap<u64, Vec<Member>>,
-    named: &mut BTreeSet<u64>,
-    found: &mut People,
-) {
-    for row in 0..table.len() as u32 {
-        let key = table.key("resident_id", row);
-        if key.is_some_and(|key| named.contains(&key)) {
-            continue;
+/// Households in the making.
+struct Gathering<'r> {
+    registers: &'r Registers,
+    groups: BTreeMap<u64, Vec<Member>>,
+    /// Whom a row names by a valid number.
+    named: BTreeSet<u64>,
+    found: People,
+}
+
+impl Gathering<'_> {
+    /// The verification says who lives together.
+    fn take_verified(&mut self, table: &Table) {
+        for row in 0..table.len() as u32 {
+            let Some(head) = table.key("household_head_id", row) else {
+                self.found.unplaced.push(Unplaced { file: table.part(row).file.clone(), row: table.file_row(row) });
+                continue;
+            };
+            let key = table.key("resident_id", row).or_else(|| self.mended(table, row, head));
+            self.add(head, key, table, VERIFICATION, row);
         }
-        // A roster that names no head is of people who are helped alone.
-        let alone = if table.text("household_head_id_raw", row).is_none() { key } else { None };
-        let Some(head) = table.key("household_head_id", row).or(alone) else {
-            found.unplaced.push(Unplaced { file: table.part(row).file.clone(), row: table.file_row(row) });
-            continue;
+    }
+
+    /// A row whose own number is missing or broken: of the head's row the head's number stands beside it, of another
+    /// member's a roster may name one person of that name in the household.
+    fn mended(&mut self, table: &Table, row: u32, head: u64) -> Option<u64> {
+        let key = match table.text("relation_to_head", row) {
+            Some("head") => Some(head),
+            _ => self.of_that_name(table.text("name", row)?, head),
         };
-        named.extend(key);
-        if key.is_some_and(|key| registers.gone(key)) {
-            found.gone += 1;
-            continue;
+        key.filter(|key| self.named.insert(*key))
+    }
+
+    fn of_that_name(&self, name: &str, head: u64) -> Option<u64> {
+        let mut keys = BTreeSet::new();
+        for register in RECOGNISED.iter().filter_map(|(feed, _)| self.registers.get(feed)) {
+            let table = &register.table;
+            let rows = (0..table.len() as u32).filter(|row| table.key("household_head_id", *row) == Some(head));
+            keys.extend(
+                rows.filter(|row| table.text("name", *row) == Some(name))
+                    .filter_map(|row| table.key("resident_id", row)),
+            );
+        }
+        keys.retain(|key| !self.named.contains(key));
+        if keys.len() == 1 { keys.pop_first() } else { None }
+    }
+
+    /// A roster names households that no verification knows; whom it lists beside a verified household is not of it.
+    fn take_listed(&mut self, table: &Table, feed: &'static str, verified: &BTreeSet<u64>) {
+        for row in 0..table.len() as u32 {
+            let key = table.key("resident_id", row);
+            if key.is_some_and(|key| self.named.contains(&key)) {
+                continue;
+            }
+            if key.is_some_and(|key| self.registers.gone(key)) {
+                self.named.extend(key);
+                self.found.gone += 1;
+                continue;
+            }
+            // A roster that names no head is of people who are helped alone.
+            let alone = if table.text("household_head_id_raw", row).is_none() { key } else { None };
+            match table.key("household_head_id", row).or(alone) {
+                Some(head) if verified.contains(&head) => self.found.unverified += 1,
+                Some(head) => {
+                    self.named.extend(key);
+                    self.add(head, key, table, feed, row);
+                }
+                None => {
+                    self.found.unplaced.push(Unplaced { file: table.part(row).file.clone(), row: table.file_row(row) });
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, head: u64, key: Option<u64>, table: &Table, feed: &'static str, row: u32) {
+        if key.is_some_and(|key| self.registers.gone(key)) {
+            self.found.gone += 1;
+            return;
         }
         let name = table.text("name", row).unwrap_or_default().to_owned();
-        groups.entry(head).or_default().push(Member { key, name, feed, row });
+        self.groups.entry(head).or_default().push(Member { key, name, feed, row });
     }
 }
 

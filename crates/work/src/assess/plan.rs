@@ -65,6 +65,8 @@ pub struct Assessment {
     pub unplaced: Vec<Unplaced>,
     /// People left out because they are dead or struck from the register.
     pub gone: usize,
+    /// Rows of rosters about a verified household's people whom its verification does not name.
+    pub unverified: usize,
     /// The programmes that were assessed, in order.
     pub programmes: Vec<String>,
     /// In the order of households, programmes and members. A programme that is not in force has none.
@@ -172,6 +174,7 @@ pub(super) fn plan(
         households: basis.people.households.clone(),
         unplaced: basis.people.unplaced.clone(),
         gone: basis.people.gone,
+        unverified: basis.people.unverified,
         programmes: programmes.iter().map(|id| book.programmes[id.index()].name.clone()).collect(),
         determinations,
     })

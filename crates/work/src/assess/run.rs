@@ -140,7 +140,7 @@ fn about(assessed: &Assessed, divisions: &DivisionList, previous: Option<String>
         programmes: found.programmes.clone(),
         previous,
         counts: (found.households.len(), people),
-        left_out: (found.gone, found.unplaced.len()),
+        left_out: [found.gone, found.unplaced.len(), found.unverified],
         files: BTreeMap::new(),
     }
 }

@@ -51,10 +51,10 @@ fn check(month: Month, name: &str) {
 
 #[test]
 fn facts_are_what_the_feeds_say_and_a_full_register_says_no_of_whom_it_does_not_list() {
-    check(june(), "three_households.june.txt");
+    check(june(), "households.june.txt");
 }
 
 #[test]
 fn what_a_later_file_says_counts_from_its_month_on_and_registers_reach_back_as_far_as_they_may() {
-    check(july(), "three_households.july.txt");
+    check(july(), "households.july.txt");
 }

@@ -78,8 +78,8 @@ fn who_has_an_unknown_that_would_decide_is_missing_it_and_who_fails_anyway_is_no
     assert!(
         matches!(found(&june, "钱五", "dibao"), Found::NotEligible(why) if why.contains(&"property_within".into()))
     );
-    // (521 × 3 − 900) yuan; a household below the line with two who are able to work is not refused for that (83号).
-    assert_eq!(found(&june, "王一", "dibao"), Found::Eligible { amount_fen: Some(66_300), tier: Some("gap".into()) });
+    // (521 × 4 − 900) yuan; a household below the line with two who are able to work is not refused for that (83号).
+    assert_eq!(found(&june, "王一", "dibao"), Found::Eligible { amount_fen: Some(118_400), tier: Some("gap".into()) });
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn an_explanation_names_the_article_the_source_of_facts_and_what_would_change_th
     let june = apply(&lake, &store(folder.path()), pack(), june());
     let wang = june.assessed.found.households.iter().position(|it| it.members[0].name == "王一").unwrap();
     let why = explain(&june.assessed, wang as u32, "dibao", Lang::Zh, &|feed| feed.to_owned()).unwrap();
-    assert!(why.answers.iter().any(|answer| answer.contains("663.00")), "{:?}", why.answers);
+    assert!(why.answers.iter().any(|answer| answer.contains("1184.00")), "{:?}", why.answers);
     assert!(why.trees[0].contains("521") && why.trees[0].contains("第"), "{}", why.trees[0]);
     assert!(why.sources.iter().any(|(feed, facts)| feed == "economic_verification" && facts.len() > 3));
     assert!(why.changes.iter().any(|change| change.contains("王一工资性收入")), "{:?}", why.changes);
@@ -153,11 +153,11 @@ fn a_towns_workbook_has_a_row_a_household_and_the_figures_count_them_all() {
     let books = town_books(&june.assessed, &june.kept, &june.changes).unwrap();
     assert_eq!(
         books.iter().map(|book| (book.name.as_str(), book.households)).collect::<Vec<_>>(),
-        [("419901001柳河镇_救助认定_2026-06.xlsx", 3)]
+        [("419901001柳河镇_救助认定_2026-06.xlsx", 4)]
     );
     let figures = summary(&june.assessed, &june.changes);
     let dibao = figures.programmes.iter().find(|one| one.name == "dibao").unwrap();
-    assert_eq!((dibao.answers, dibao.fen, dibao.towns.clone()), ([0, 1, 1, 1], 66_300, vec![[0, 1, 1, 1]]));
+    assert_eq!((dibao.answers, dibao.fen, dibao.towns.clone()), ([0, 2, 1, 1], 118_400, vec![[0, 2, 1, 1]]));
     let banks = figures.missing.iter().find(|one| one.label.en == "financial assets").unwrap();
-    assert_eq!((banks.households, banks.departments[0].en.as_str()), (1, "banks"));
+    assert_eq!((banks.households, banks.departments[0].en.as_str()), (2, "banks"));
 }

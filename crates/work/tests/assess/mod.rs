@@ -8,7 +8,7 @@ use doudi_kernel::{Date, DivisionList, Month};
 use doudi_lake::Lake;
 use doudi_work::{assess::Pack, policy::Policy};
 
-const CASE: &str = include_str!("cases/three_households.txt");
+const CASE: &str = include_str!("cases/households.txt");
 
 fn lake() -> (tempfile::TempDir, Lake) {
     from_lake::imported(CASE, true)
