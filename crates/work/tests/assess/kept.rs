@@ -88,7 +88,7 @@ fn assessing_again_with_nothing_changed_changes_nothing() {
     let store = store(folder.path());
     let (first, second) = (apply(&lake, &store, pack(), june()), apply(&lake, &store, pack(), june()));
     assert!(first.new && !second.new);
-    assert_eq!(store.all().unwrap(), [first.kept.clone()]);
+    assert_eq!(store.all().unwrap(), std::slice::from_ref(&first.kept));
     assert_eq!(store.determinations(&first.kept).unwrap(), first.assessed.found.determinations);
     let heads: Vec<u64> = first.assessed.found.households.iter().map(|household| household.head).collect();
     assert_eq!(store.heads(&first.kept).unwrap(), heads);
@@ -112,7 +112,7 @@ fn an_assessment_that_dies_at_any_operation_is_not_there_or_is_whole() {
         assert!(there.len() <= 1 && there.len() >= usize::from(outcome.is_ok()), "after {operations} operations");
         let (again, new) = store.keep(kept.clone(), &few, &files()).unwrap();
         assert_eq!(new, there.is_empty());
-        assert_eq!(store.all().unwrap(), [again.clone()], "after {operations} operations");
+        assert_eq!(store.all().unwrap(), std::slice::from_ref(&again), "after {operations} operations");
         assert_eq!(store.determinations(&again).unwrap(), made.assessed.found.determinations);
         assert_eq!(store.pack(&again.pack).unwrap(), few);
         if outcome.is_ok() {
