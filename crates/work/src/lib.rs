@@ -7,3 +7,4 @@ pub mod intake;
 pub mod link;
 pub mod pair;
 pub mod policy;
+pub mod simulate;
