@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Replay(Replay),
     /// Draw the households to be checked on site.
     Sample(Sample),
+    /// Compare a reform with the law as it is: who comes in, what it costs, who gains, where earning more leaves less.
+    Simulate(Simulate),
     /// Look at what the lake holds, and verify it.
     Lake(Lake),
     /// Import the office's dated list of towns and villages.
@@ -236,6 +238,25 @@ pub(crate) struct Replay {
     /// The month whose latest assessment is made again.
     #[arg(long)]
     pub(crate) month: Month,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// The reform file.
+    #[arg(value_name = "REFORM.toml")]
+    pub(crate) reform: PathBuf,
+    /// Households as a Parquet file: a row a household, a column a fact.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) households: PathBuf,
+    /// Their members, sorted by household.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) persons: PathBuf,
+    /// The division that they live in.
+    #[arg(long, value_name = "DIGITS")]
+    pub(crate) division: Division,
+    /// The folder for tables, plots and the summary.
+    #[arg(long, default_value = "doudi-simulate", value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

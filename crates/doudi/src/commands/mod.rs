@@ -15,6 +15,7 @@ mod policy;
 mod propose;
 mod replay;
 mod sample;
+mod simulate;
 mod synth;
 mod targeting;
 
@@ -44,6 +45,7 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
         Command::Assess(words) => assess::run(&office, words)?,
         Command::Explain(words) => explain::run(&office, words)?,
         Command::Replay(words) => return replay::run(&office, words),
+        Command::Simulate(words) => simulate::run(&office, words)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -67,7 +67,8 @@ pub fn side(book: &Book, reform: &Reform, month: Month, group: &Group) -> Result
     let missing = missing.map(|outcome| outcome.kinds.iter().filter(|kind| **kind == Kind::Missing).count()).collect();
     let yearly = |place: usize| {
         let ty = book.variables[variables[place].index()].ty;
-        let value = move |row| match exact(ty, &outcomes.variables[place], row) {
+        let values = &outcomes.variables[place];
+        let value = |row| match exact(ty, values, row) {
             Some(oracle::Exact::Number(number)) => Some(number * whole(12)),
             _ => None,
         };
@@ -134,6 +135,20 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Both together.
+    fn and(&self, other: &Self) -> Self {
+        let sum = |a: [u64; 2], b: [u64; 2]| [a[0] + b[0], a[1] + b[1]];
+        let fen = [self.fen_a_year[0] + other.fen_a_year[0], self.fen_a_year[1] + other.fen_a_year[1]];
+        Self {
+            households: sum(self.households, other.households),
+            moved: sum(self.moved, other.moved),
+            persons: sum(self.persons, other.persons),
+            moved_persons: sum(self.moved_persons, other.moved_persons),
+            fen_a_year: fen,
+            missing: sum(self.missing, other.missing),
+        }
+    }
+
     fn add(&mut self, was: (u32, i64), is: (u32, i64)) {
         let both = [was, is];
         for (side, (persons, fen)) in both.into_iter().enumerate() {
@@ -181,7 +196,10 @@ impl Effects {
                 tally.missing[0] += was.missing[n] as u64;
                 tally.missing[1] += is.missing[n] as u64;
             }
-            effects.groups.push((group.name.clone(), all));
+            match effects.groups.iter_mut().find(|(name, _)| *name == group.name) {
+                Some((_, tally)) => *tally = tally.and(&all),
+                None => effects.groups.push((group.name.clone(), all)),
+            }
         }
         effects
     }

@@ -36,7 +36,8 @@ pub(super) fn yuan(fen: &Exact) -> String {
 
 /// The nearest number that a plot can place; only there.
 pub(super) fn near(value: &Exact) -> f64 {
-    value.to_f64().unwrap_or(0.0)
+    let thousandths = (value * BigInt::from(1000)).round().to_integer();
+    thousandths.to_f64().unwrap_or(0.0) / 1000.0
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ mod plot;
 mod reform;
 mod report;
 mod spread;
+#[cfg(test)]
+mod tests;
 
 pub use amend::{Reformed, reformed};
 pub use cliff::{Cliff, Fall, Point, cliff};
