@@ -90,6 +90,9 @@ impl Panel {
     }
 }
 
+/// A heading, and places on the axis with a value a line each.
+pub(super) type Layered = (String, Vec<(f64, Vec<f64>)>);
+
 /// Layers upon each other along a number, one panel beside the other on one scale.
 pub(super) struct Areas<'a> {
     /// What it shows.
@@ -101,7 +104,7 @@ pub(super) struct Areas<'a> {
     /// Names of layers, the lowest first.
     pub(super) layers: &'a [String],
     /// Panels: a name, and points with the height of each layer.
-    pub(super) panels: &'a [(String, Vec<(f64, Vec<f64>)>)],
+    pub(super) panels: &'a [Layered],
 }
 
 /// Draws them.
