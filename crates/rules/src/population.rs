@@ -6,7 +6,7 @@ use arrow::{
     compute::{cast, max, min},
     datatypes::{DataType, Int64Type},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 /// How many members or obligors a household may have; an institution is not a household. Sums are proven to fit by it.
 pub const MOST_ROWS: u32 = 100;
@@ -85,6 +85,16 @@ impl Population {
             Entity::Person => self.persons.last().map_or(0, |end| *end as usize),
             Entity::Obligor => self.obligors.last().map_or(0, |end| *end as usize),
         }
+    }
+
+    /// The rows of an entity that belong to a household, among all rows of the entity.
+    pub fn rows_of(&self, entity: Entity, household: usize) -> Range<usize> {
+        let starts = match entity {
+            Entity::Household => return household..household + 1,
+            Entity::Person => &self.persons,
+            Entity::Obligor => &self.obligors,
+        };
+        starts[household] as usize..starts[household + 1] as usize
     }
 
     /// Whether every column has the type and length of its fact.

@@ -8,19 +8,24 @@ use std::{path::PathBuf, sync::Arc};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let applied = apply(office, words.month, !words.plan)?;
-    println!("{}", figures(office.lang, &summary(&applied.assessed, &applied.changes), words.month));
-    println!("{}", told(office.lang, &applied));
-    if !words.plan {
-        let (books, folder) = write(office, &applied)?;
-        let folder = folder.display();
-        println!(
-            "{}",
-            office.lang.pick(
-                format!("乡镇工作簿 {books} 份，在 {folder}"),
-                format!("{books} workbooks for towns in {folder}")
-            )
-        );
-    }
+    show_figures(office, &applied);
+    if words.plan { Ok(()) } else { hand_out(office, &applied) }
+}
+
+/// Prints an assessment in figures.
+pub(super) fn show_figures(office: &Office, applied: &Applied) {
+    println!("{}", figures(office.lang, &summary(&applied.assessed, &applied.changes), applied.kept.month));
+    println!("{}", told(office.lang, applied));
+}
+
+/// Writes the towns' workbooks, and says where.
+pub(super) fn hand_out(office: &Office, applied: &Applied) -> Result<(), String> {
+    let (books, folder) = write(office, applied)?;
+    let folder = folder.display();
+    let told = office
+        .lang
+        .pick(format!("乡镇工作簿 {books} 份，在 {folder}"), format!("{books} workbooks for towns in {folder}"));
+    println!("{told}");
     Ok(())
 }
 
@@ -33,7 +38,7 @@ pub(super) fn apply(office: &Office, month: Month, keep: bool) -> Result<Applied
 }
 
 /// Writes the towns' workbooks; gives how many, and where.
-pub(super) fn write(office: &Office, applied: &Applied) -> Result<(usize, PathBuf), String> {
+fn write(office: &Office, applied: &Applied) -> Result<(usize, PathBuf), String> {
     let books = town_books(&applied.assessed, &applied.kept, &applied.changes).map_err(|why| why.say(office.lang))?;
     let folder = office.outbox().join(applied.kept.month.to_string()).join("assess");
     let write = || {
@@ -58,7 +63,7 @@ impl Office {
 }
 
 /// The tables of an assessment.
-pub(super) fn figures(lang: Lang, of: &Summary, month: Month) -> String {
+fn figures(lang: Lang, of: &Summary, month: Month) -> String {
     let mut text = show::heading(&lang.pick(format!("{month} 救助认定"), format!("Assessment of {month}")));
     text.push_str(&format!("\n{}\n{}", programmes(lang, of), towns(lang, of)));
     if !of.missing.is_empty() {
@@ -127,7 +132,7 @@ fn because(lang: Lang, of: &Summary) -> String {
 }
 
 /// What was kept.
-pub(super) fn told(lang: Lang, applied: &Applied) -> String {
+fn told(lang: Lang, applied: &Applied) -> String {
     let kept = &applied.kept;
     let (households, people) = (show::number(kept.counts.0 as u64), show::number(kept.counts.1 as u64));
     let [gone, unplaced, unverified] = kept.left_out;

@@ -3,7 +3,7 @@
 use crate::{cli::LawQuestion, office::Office, show};
 use doudi_kernel::Lang;
 use doudi_rules::{
-    book::{Book, Certainty, Cite, Entity, Extent, Parameter, ParameterId, Programme, Step, Type, Value, Variable},
+    book::{Book, Certainty, Cite, Entity, Extent, Parameter, ParameterId, Programme, Step, Type, Variable},
     check,
     complaint::place,
     explain::phrase::{self, phrase},
@@ -118,19 +118,6 @@ impl Page<'_> {
         format!("  · {label} — {by}{}{}{cites}\n", within.unwrap_or_default(), when.unwrap_or_default())
     }
 
-    /// A value as it is read: money in yuan, codes by their labels.
-    fn value(&self, ty: Type, value: Value) -> String {
-        match (value, ty) {
-            (Value::Number(held), Type::Number(unit)) => phrase::number(held, unit, self.lang),
-            (Value::Code(place), Type::Code(list)) => {
-                let word = self.book.codes[list.index()].words.get(usize::from(place));
-                word.map(|(_, label)| label.pick(self.lang).to_owned()).unwrap_or_default()
-            }
-            (Value::YesNo(yes), _) => self.lang.pick(["否", "是"], ["no", "yes"])[usize::from(yes)].into(),
-            _ => self.book.written(ty, value),
-        }
-    }
-
     fn parameter(&self, parameter: &Parameter) -> String {
         let mut settings: Vec<_> = parameter.settings.iter().collect();
         settings.sort_by_key(|setting| (setting.extent.region.clone(), setting.extent.from));
@@ -142,8 +129,11 @@ impl Page<'_> {
         };
         let line = |setting: &&doudi_rules::book::Setting| {
             let values = setting.values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?)));
-            let told: Vec<String> =
-                values.map(|(at, value)| format!("{}{}", words(at), self.value(parameter.ty, value))).collect();
+            let told: Vec<String> = values
+                .map(|(at, value)| {
+                    format!("{}{}", words(at), phrase::literal(self.book, value, parameter.ty, self.lang))
+                })
+                .collect();
             format!("  {}: {}{}\n", self.extent(&setting.extent), told.join(", "), self.cited(&setting.cites))
         };
         settings.iter().map(line).collect()

@@ -5,7 +5,7 @@ use crate::{office::Office, show};
 use doudi_kernel::{Lang, Ratio};
 use doudi_synth::CountyPlan;
 use doudi_work::{
-    assess::{Applied, summary},
+    assess::Applied,
     evaluate::{Cover, Targeting, TargetingTruth, targeting},
 };
 use std::path::Path;
@@ -18,14 +18,8 @@ pub(super) fn run(office: &Office, plan: &CountyPlan, truth: &Path) -> Result<()
         assess::apply(office, plan.month.plus(-1), true)?;
     }
     let applied = assess::apply(office, plan.month, true)?;
-    println!("{}", assess::figures(lang, &summary(&applied.assessed, &applied.changes), plan.month));
-    println!("{}", assess::told(lang, &applied));
-    let (books, folder) = assess::write(office, &applied)?;
-    let folder = folder.display();
-    println!(
-        "{}",
-        lang.pick(format!("乡镇工作簿 {books} 份，在 {folder}"), format!("{books} workbooks for towns in {folder}"))
-    );
+    assess::show_figures(office, &applied);
+    assess::hand_out(office, &applied)?;
     println!("\n{}", table(lang, &applied, &TargetingTruth::read(truth)?));
     Ok(())
 }

@@ -115,7 +115,7 @@ fn compare(program: &Program<'_>, oracle: &Oracle<'_>, some: &[Household]) -> Re
         for (n, outcome) in outcomes.programmes.iter().enumerate() {
             for (within, expected) in reading.answers(outcome.programme).into_iter().enumerate() {
                 let told = reader.answer_at(n, Row { household: 0, child: within });
-                let row = first(&columns, outcome.entity, place) + within;
+                let row = columns.rows_of(outcome.entity, place).start + within;
                 if told != expected || !column_says(outcome, row, &expected) {
                     let column =
                         (outcome.kinds[row], outcome.failed[row], outcome.amounts_fen[row], outcome.tiers[row]);
@@ -125,20 +125,12 @@ fn compare(program: &Program<'_>, oracle: &Oracle<'_>, some: &[Household]) -> Re
             }
         }
         if place % SAMPLE == 0 {
-            agreement.values += values(book, &reading, &outcomes, |entity| first(&columns, entity, place), household)
-                .map_err(|said| (place, said))?;
+            agreement.values +=
+                values(book, &reading, &outcomes, |entity| columns.rows_of(entity, place).start, household)
+                    .map_err(|said| (place, said))?;
         }
     }
     Ok(agreement)
-}
-
-/// A household's first row of an entity.
-fn first(columns: &crate::population::Population, entity: Entity, household: usize) -> usize {
-    match entity {
-        Entity::Household => household,
-        Entity::Person => columns.persons[household] as usize,
-        Entity::Obligor => columns.obligors[household] as usize,
-    }
 }
 
 fn kind(answer: &Answer) -> Kind {

@@ -3,10 +3,10 @@
 use super::{Refused, Unreadable};
 use crate::{
     book::{Book, Type, Value},
+    check,
     lex::{Span, Token, Word},
-    unit::Unit,
+    parse::Parser,
 };
-use doudi_kernel::Ratio;
 
 /// What reading gives.
 pub(super) type Read<T> = Result<T, Unreadable>;
@@ -81,71 +81,13 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A value of a type, or `unknown`; `name` is whose value it is.
+    /// A value of a type, or `unknown`, as policies write it; `name` is whose value it is.
     pub(super) fn value(&mut self, book: &Book, name: &str, ty: Type) -> Read<Option<Value>> {
-        if self.keyword("unknown") {
-            return Ok(None);
-        }
         let start = self.here();
-        let value = match (ty, self.peek()) {
-            (Type::Date, Some(Word::Date(day))) => Some(Value::Date(*day)),
-            (Type::YesNo, Some(Word::Name(word))) => match word.as_str() {
-                "yes" => Some(Value::YesNo(true)),
-                "no" => Some(Value::YesNo(false)),
-                _ => None,
-            },
-            (Type::Code(codes), Some(Word::Name(word))) => {
-                let place = book.codes[codes.index()].words.iter().position(|(code, _)| code == word);
-                place.map(|place| Value::Code(place as u16))
-            }
-            (Type::Number(unit), _) => return self.number(name, unit).map(|number| Some(Value::Number(number))),
-            _ => None,
-        };
-        self.at += 1;
-        let misfit = || Unreadable { span: start, what: Refused::Misfit(name.into(), kind(book, ty)) };
-        value.map(Some).ok_or_else(misfit)
-    }
-
-    /// `1894/3 yuan/month`, held in fen.
-    fn number(&mut self, name: &str, unit: Unit) -> Read<Ratio> {
-        let start = self.here();
-        let misfit = Unreadable { span: start, what: Refused::Misfit(name.into(), format!("1 {unit}")) };
-        let sign = if self.sign("-") { -1 } else { 1 };
-        let Some(top) = self.bare() else { return Err(misfit) };
-        let whole = matches!(self.tokens.get(self.at + 1).map(|token| &token.word), Some(Word::Digits(_)));
-        let bottom = if whole && self.sign("/") { self.bare() } else { Some(Ratio::whole(1)) };
-        let one_of = bottom.map(Ratio::parts).and_then(|(top, bottom)| Ratio::wide(bottom, top));
-        let Some(number) = one_of.map(|share| top * share * Ratio::whole(sign)) else { return Err(misfit) };
-        let written = self.unit();
-        if written == Some(unit) || (written.is_none() && (unit == Unit::NONE || number == Ratio::whole(0))) {
-            return Ok(number * Ratio::whole(unit.held()));
-        }
-        Err(misfit)
-    }
-
-    fn bare(&mut self) -> Option<Ratio> {
-        match self.next()? {
-            Word::Number(number) => Some(*number),
-            Word::Digits(digits) => digits.parse().ok().map(Ratio::whole),
-            _ => None,
-        }
-    }
-
-    /// A unit, if one is next.
-    fn unit(&mut self) -> Option<Unit> {
-        let base = |word: Option<&Word>| match word {
-            Some(Word::Name(word)) => Unit::word(word),
-            _ => None,
-        };
-        let mut unit = base(self.peek())?;
-        self.at += 1;
-        while let (Some(Word::Sign("/")), Some(next)) =
-            (self.peek(), base(self.tokens.get(self.at + 1).map(|token| &token.word)))
-        {
-            unit = unit / next;
-            self.at += 2;
-        }
-        Some(unit)
+        let mut parser = Parser::new(&self.tokens[self.at.min(self.tokens.len())..], "");
+        let value = parser.literal().and_then(|literal| check::literal(book, ty, &literal));
+        self.at += parser.words_taken();
+        value.map_err(|_| Unreadable { span: start, what: Refused::Misfit(name.into(), kind(book, ty)) })
     }
 }
 

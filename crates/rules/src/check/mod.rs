@@ -18,6 +18,7 @@ mod sign;
 mod space;
 mod table;
 mod value;
+pub(crate) use value::literal;
 mod walk;
 mod watch;
 mod whole;
@@ -108,9 +109,9 @@ impl Checker {
 pub fn value_of(book: &Book, ty: Type, text: &str) -> Result<Option<Value>, Complaint> {
     let tokens = tokens(text)?;
     let mut parser = Parser::new(&tokens, text);
-    let literal = parser.literal()?;
+    let read = parser.literal()?;
     parser.finished()?;
-    value::literal(book, ty, &literal)
+    literal(book, ty, &read)
 }
 
 /// A formula over a book, of an entity, of the type that is asked for if one is.

@@ -78,7 +78,7 @@ impl Book {
     }
 
     /// The place of a code in its list.
-    pub(super) fn code(&self, list: CodesId, word: &str) -> Option<u16> {
+    pub fn code(&self, list: CodesId, word: &str) -> Option<u16> {
         let words = &self.codes.get(list.index())?.words;
         words.iter().position(|(code, _)| code == word).map(|place| place as u16)
     }

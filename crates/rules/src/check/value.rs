@@ -9,7 +9,7 @@ use crate::{
 use doudi_kernel::Ratio;
 
 /// The value of a literal of a type; `None` for `unknown`.
-pub(super) fn literal(book: &Book, ty: Type, literal: &Literal) -> Result<Option<Value>, Complaint> {
+pub(crate) fn literal(book: &Book, ty: Type, literal: &Literal) -> Result<Option<Value>, Complaint> {
     let refuse = |what| Err(Complaint { span: literal.span, what });
     let value = match (&literal.kind, ty) {
         (LiteralKind::Unknown, _) => return Ok(None),

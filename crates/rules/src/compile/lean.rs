@@ -8,26 +8,33 @@ use super::{
 };
 use crate::book::VariableId;
 
-/// Operations over slots. A slot is a column that is written more than once.
+/// Operations in order, each with the slot that it writes; its registers are slots.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Lean {
-    /// Each with the slot that it writes; its registers are slots.
+pub(crate) struct Steps {
     pub(crate) ops: Vec<(Op, Reg)>,
     /// The entity of each slot.
     pub(crate) slots: Vec<Rows>,
+}
+
+/// Operations over slots that are written more than once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lean {
+    pub(crate) steps: Steps,
     /// The claims, by slots.
     pub(crate) claims: Vec<Claim>,
     /// The wanted variables, by slots.
     pub(crate) wanted: Vec<(VariableId, Low)>,
 }
 
-impl Lean {
+impl From<Code> for Steps {
     /// Every operation kept, every register its own slot: for explanations.
-    pub(crate) fn whole(code: &Code, claims: &[Claim], wanted: &[(VariableId, Low)]) -> Self {
-        let ops = code.ops.iter().cloned().enumerate().map(|(n, op)| (op, Reg(n as u32))).collect();
-        Self { ops, slots: code.rows.clone(), claims: claims.to_vec(), wanted: wanted.to_vec() }
+    fn from(code: Code) -> Self {
+        let ops = code.ops.into_iter().zip(0..).map(|(op, n)| (op, Reg(n))).collect();
+        Self { ops, slots: code.rows }
     }
+}
 
+impl Lean {
     pub(crate) fn of(code: &Code, claims: &[Claim], wanted: &[(VariableId, Low)]) -> Self {
         let count = code.ops.len();
         let mut last = vec![None; count];
@@ -46,15 +53,15 @@ impl Lean {
         let mut free: Vec<Reg> = Vec::new();
         for (place, op) in code.ops.iter().enumerate().filter(|(place, _)| last[*place].is_some()) {
             let rows = code.rows[place];
-            let slot = match free.iter().rposition(|slot| lean.slots[slot.index()] == rows) {
+            let slot = match free.iter().rposition(|slot| lean.steps.slots[slot.index()] == rows) {
                 Some(found) => free.remove(found),
                 None => {
-                    lean.slots.push(rows);
-                    Reg(lean.slots.len() as u32 - 1)
+                    lean.steps.slots.push(rows);
+                    Reg(lean.steps.slots.len() as u32 - 1)
                 }
             };
             slot_of[place] = slot;
-            lean.ops.push((op.renamed(|reg| slot_of[reg.index()]), slot));
+            lean.steps.ops.push((op.renamed(|reg| slot_of[reg.index()]), slot));
             let mut done: Vec<Reg> = op.reads().filter(|read| last[read.index()] == Some(place)).collect();
             done.sort();
             done.dedup();

@@ -107,8 +107,8 @@ impl<'s, 'b> Lowering<'s, 'b> {
                 let of = self.number(of)?;
                 Low::Number(self.code.rounded(*way, of, *step)?)
             }
-            YearsSince(of) => self.since(of, Op::Years, 200)?,
-            MonthsSince(of) => self.since(of, Op::Months, 2400)?,
+            YearsSince(of) => self.since(of, Op::Years)?,
+            MonthsSince(of) => self.since(of, Op::Months)?,
         })
     }
 
@@ -295,13 +295,13 @@ impl<'s, 'b> Lowering<'s, 'b> {
         })
     }
 
-    fn since(&mut self, of: &'b Formula, op: fn(Reg, i64) -> Op, most: i128) -> Made {
+    fn since(&mut self, of: &'b Formula, op: fn(Reg, i64) -> Op) -> Made {
         let of = self.plain(of)?;
         let rows = self.code.rows_of(of);
         let of = self.code.filled(of, rows)?;
         let op = op(of, packed(self.statute.day));
-        // 9999 years back is what a date can hold; a lane that is not known holds 0.
-        Ok(Low::Number(Number::whole(Src::Reg(self.code.put(op, rows, (0, most.max(120_000)))?))))
+        // A date holds years from 0, as a lane does that is not known: at most so many months back.
+        Ok(Low::Number(Number::whole(Src::Reg(self.code.put(op, rows, (0, 120_000))?))))
     }
 }
 

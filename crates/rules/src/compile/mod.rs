@@ -10,11 +10,10 @@ pub(crate) mod number;
 pub(crate) mod op;
 mod statute;
 
-pub(crate) use lean::Lean;
+pub(crate) use lean::{Lean, Steps};
 pub use statute::Statute;
 
 use crate::book::{Book, Entity, FactId, ProgrammeId, VariableId};
-use code::Code;
 use doudi_kernel::Month;
 use lower::{Low, Lowering};
 use op::{Rows, Src};
@@ -47,14 +46,14 @@ pub struct Program<'b> {
     pub statute: Statute<'b>,
     /// The programmes that were asked for, in the book's order.
     pub(crate) programmes: Vec<Claim>,
-    /// The variables that were asked for.
-    pub(crate) wanted: Vec<(VariableId, Low)>,
     /// Everything that was lowered on the way.
     pub(crate) variables: BTreeMap<VariableId, Low>,
     /// What every formula has become, by where it lies in the book.
     pub(crate) nodes: BTreeMap<usize, Low>,
     pub(crate) facts: BTreeMap<FactId, Src>,
-    pub(crate) code: Code,
+    /// Every operation, for explanations.
+    pub(crate) whole: Steps,
+    /// What is needed of them, for whole populations.
     pub(crate) lean: Lean,
 }
 
@@ -100,7 +99,7 @@ impl<'b> Program<'b> {
         }
         let Lowering { code, variables, nodes, facts, .. } = low;
         let lean = Lean::of(&code, &programmes, &wanted);
-        Ok(Self { programmes, wanted, variables, nodes, facts, code, lean, statute })
+        Ok(Self { programmes, variables, nodes, facts, whole: code.into(), lean, statute })
     }
 }
 

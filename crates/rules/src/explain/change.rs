@@ -134,23 +134,18 @@ impl Copies<'_, '_> {
 impl Population {
     /// One household of it.
     pub fn alone(&self, book: &Book, household: usize) -> Self {
-        let range = |starts: &[u32]| (starts[household] as usize, starts[household + 1] as usize);
-        let (persons, obligors) = (range(&self.persons), range(&self.obligors));
         let columns = self.columns.iter().map(|(fact, column)| {
             // As wide as lanes again: other values than these will be tried.
             let column = match book.facts[fact.index()].ty {
                 Type::Number(_) => &cast(column, &DataType::Int64).expect("whole numbers widen"),
                 _ => column,
             };
-            let (start, end) = match book.facts[fact.index()].entity {
-                Entity::Household => (household, household + 1),
-                Entity::Person => persons,
-                Entity::Obligor => obligors,
-            };
-            (*fact, column.slice(start, end - start))
+            let rows = self.rows_of(book.facts[fact.index()].entity, household);
+            (*fact, column.slice(rows.start, rows.len()))
         });
-        let rise = |(start, end): (usize, usize)| vec![0, (end - start) as u32];
-        Self { households: 1, persons: rise(persons), obligors: rise(obligors), columns: columns.collect() }
+        let rise = |entity| vec![0, self.rows_of(entity, household).len() as u32];
+        let (persons, obligors) = (rise(Entity::Person), rise(Entity::Obligor));
+        Self { households: 1, persons, obligors, columns: columns.collect() }
     }
 
     /// A population of one household, so many times.

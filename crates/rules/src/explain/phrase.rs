@@ -44,6 +44,17 @@ pub fn shown(book: &Book, value: Known, ty: Type, lang: Lang) -> String {
     }
 }
 
+/// A value that is written down, as it is read.
+pub fn literal(book: &Book, value: Value, ty: Type, lang: Lang) -> String {
+    match (value, ty) {
+        (Value::Number(held), Type::Number(unit)) => number(held, unit, lang),
+        (Value::Number(held), _) => plain(held),
+        (Value::YesNo(yes), _) => shown(book, Known::YesNo(yes), ty, lang),
+        (Value::Code(code), _) => shown(book, Known::Code(code), ty, lang),
+        (Value::Date(day), _) => day.to_string(),
+    }
+}
+
 /// A number with its unit; money in yuan, with the exact fraction where fen do not hold it.
 pub fn number(held: Ratio, unit: Unit, lang: Lang) -> String {
     let unit_words = unit_words(unit, lang);
@@ -105,7 +116,7 @@ impl Phrase<'_> {
         let (book, lang) = (self.book, self.lang);
         let word = |text: &str| (text.to_owned(), Bond::Word);
         match &formula.node {
-            Node::Literal(value) => (self.literal(*value, formula.ty), Bond::Word),
+            Node::Literal(value) => (literal(book, *value, formula.ty, lang), Bond::Word),
             Node::Fact(fact) => word(book.facts[fact.index()].label.pick(lang)),
             Node::Variable(variable) => word(book.variables[variable.index()].label.pick(lang)),
             Node::Parameter(parameter, of) => {
@@ -135,16 +146,6 @@ impl Phrase<'_> {
             Node::MonthsSince(of) => {
                 (self.called(lang.pick("足月", "months since "), std::slice::from_ref(of)), Bond::Word)
             }
-        }
-    }
-
-    fn literal(&self, value: Value, ty: Type) -> String {
-        match (value, ty) {
-            (Value::Number(held), Type::Number(unit)) => number(held, unit, self.lang),
-            (Value::Number(held), _) => plain(held),
-            (Value::YesNo(yes), _) => shown(self.book, Known::YesNo(yes), ty, self.lang),
-            (Value::Code(code), _) => shown(self.book, Known::Code(code), ty, self.lang),
-            (Value::Date(day), _) => day.to_string(),
         }
     }
 

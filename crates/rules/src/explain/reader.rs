@@ -4,7 +4,7 @@ use crate::{
     answer::Answer,
     book::{Entity, Formula, Type},
     compile::{
-        Lean, Program,
+        Program,
         lower::{Low, address},
         number::Number,
         op::{Reg, Src},
@@ -49,7 +49,6 @@ pub struct Reader<'r, 'b> {
     pub(super) program: &'r Program<'b>,
     population: &'r Population,
     inputs: Vec<Option<(Input<'r>, Entity)>>,
-    whole: Lean,
     block: Block<'r>,
     span: Rows,
 }
@@ -57,9 +56,8 @@ pub struct Reader<'r, 'b> {
 impl<'r, 'b> Reader<'r, 'b> {
     /// A reader that has turned to nobody yet. The population must have passed its check.
     pub fn new(program: &'r Program<'b>, population: &'r Population) -> Self {
-        let whole = Lean::whole(&program.code, &program.programmes, &program.wanted);
         let inputs = program.inputs(population);
-        Self { program, population, inputs, whole, block: Block::default(), span: Rows::of(population, 0..0) }
+        Self { program, population, inputs, block: Block::default(), span: Rows::of(population, 0..0) }
     }
 
     /// Evaluates one household.
@@ -67,23 +65,22 @@ impl<'r, 'b> Reader<'r, 'b> {
         self.turn_to_all(household..household + 1);
     }
 
-    /// Evaluates a few households at once.
+    /// Evaluates a few households at once; nothing if they are those that it has turned to.
     pub fn turn_to_all(&mut self, households: Range<usize>) {
+        if self.span.households == households {
+            return;
+        }
         self.span = Rows::of(self.population, households);
-        self.block.turn_to(self.population, &self.span, &self.whole.slots);
-        self.block.run(&self.whole.ops, &self.span, &self.inputs);
+        self.block.turn_to(self.population, &self.span, &self.program.whole.slots);
+        self.block.run(&self.program.whole.ops, &self.span, &self.inputs);
     }
 
     /// The rows of an entity that a household has.
     pub fn rows(&self, entity: Entity, household: usize) -> Range<usize> {
-        let starts = match entity {
-            Entity::Household => return household..household + 1,
-            Entity::Person => &self.population.persons,
-            Entity::Obligor => &self.population.obligors,
-        };
         let first = self.span.households.start;
-        let base = starts[first] as usize;
-        starts[first + household] as usize - base..starts[first + household + 1] as usize - base
+        let base = self.span.range(entity).start;
+        let rows = self.population.rows_of(entity, first + household);
+        rows.start - base..rows.end - base
     }
 
     /// The answer of the programme asked at a place, for a household (`within` 0) or a member of it, after turning to one
@@ -139,7 +136,9 @@ impl<'r, 'b> Reader<'r, 'b> {
 
     fn place(&self, src: Src, row: Row) -> usize {
         match src {
-            Src::Reg(Reg(reg)) if self.whole.slots[reg as usize] != crate::compile::op::Rows::Household => row.child,
+            Src::Reg(Reg(reg)) if self.program.whole.slots[reg as usize] != crate::compile::op::Rows::Household => {
+                row.child
+            }
             _ => row.household,
         }
     }

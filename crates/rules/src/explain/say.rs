@@ -177,7 +177,7 @@ impl Telling<'_, '_> {
         };
         write!(text, "{name} = ")?;
         self.value(step, formula.ty, text);
-        write!(text, "{}{}", self.pick(" ← ", " ← "), phrase::phrase(self.book(), formula, self.lang))?;
+        write!(text, " ← {}", phrase::phrase(self.book(), formula, self.lang))?;
         self.cites(cites, text)
     }
 

@@ -152,6 +152,11 @@ impl<'a> Parser<'a> {
         Self { tokens, at: 0, text, depth: 0, links: 0 }
     }
 
+    /// How many words were taken.
+    pub fn words_taken(&self) -> usize {
+        self.at
+    }
+
     /// The next word.
     pub fn peek(&self) -> Option<&'a Word> {
         self.tokens.get(self.at).map(|token| &token.word)

@@ -106,8 +106,8 @@ impl Program<'_> {
         let end = (first + BLOCK * SHARE).min(population.households);
         for start in (first..end).step_by(BLOCK) {
             let span = Rows::of(population, start..(start + BLOCK).min(end));
-            block.turn_to(population, &span, &lean.slots);
-            block.run(&lean.ops, &span, inputs);
+            block.turn_to(population, &span, &lean.steps.slots);
+            block.run(&lean.steps.ops, &span, inputs);
             keep(lean, &block, &span, &mut part);
         }
         part
@@ -131,7 +131,7 @@ impl Program<'_> {
             amounts_fen: join(&parts, |part| &part.claims[place].amounts),
             tiers: join(&parts, |part| &part.claims[place].tiers),
         });
-        let values = self.wanted.iter().enumerate().map(|(place, (variable, low))| {
+        let values = self.lean.wanted.iter().enumerate().map(|(place, (variable, low))| {
             let known = join(&parts, |part| &part.values[place].known);
             Values {
                 variable: *variable,
@@ -147,24 +147,24 @@ impl Program<'_> {
 
     /// What is not decided is either missing or not in the law: the causes tell, household by household.
     fn tell_apart(&self, population: &Population, outcomes: &mut Outcomes) {
-        let mut reader = None;
-        for (place, outcome) in outcomes.programmes.iter_mut().enumerate() {
-            if !self.programmes[place].force {
-                continue;
-            }
-            let starts = match outcome.entity {
-                Entity::Household => None,
-                Entity::Person => Some(&population.persons),
-                Entity::Obligor => Some(&population.obligors),
-            };
-            let undecided = (0..outcome.kinds.len()).filter(|row| outcome.kinds[*row] == Kind::Missing);
-            for row in undecided.collect::<Vec<_>>() {
-                let household = starts.map_or(row, |starts| starts.partition_point(|start| *start as usize <= row) - 1);
-                let within = starts.map_or(0, |starts| row - starts[household] as usize);
-                let reader = reader.get_or_insert_with(|| Reader::new(self, population));
-                reader.turn_to(household);
-                if let crate::answer::Answer::NotInLaw { .. } = reader.answer(place, within) {
-                    outcome.kinds[row] = Kind::NotInLaw;
+        let undecided = |outcome: &Outcome| outcome.kinds.contains(&Kind::Missing);
+        let places: Vec<usize> = (0..self.programmes.len()).filter(|n| undecided(&outcomes.programmes[*n])).collect();
+        if places.is_empty() {
+            return;
+        }
+        let mut reader = Reader::new(self, population);
+        for household in 0..population.households {
+            for place in &places {
+                let outcome = &mut outcomes.programmes[*place];
+                let rows = population.rows_of(outcome.entity, household);
+                for (within, row) in rows.enumerate() {
+                    if outcome.kinds[row] != Kind::Missing {
+                        continue;
+                    }
+                    reader.turn_to(household);
+                    if let crate::answer::Answer::NotInLaw { .. } = reader.answer(*place, within) {
+                        outcome.kinds[row] = Kind::NotInLaw;
+                    }
                 }
             }
         }

@@ -109,21 +109,15 @@ impl One<'_, '_> {
                 by_feed.entry(from).or_default().insert(fact);
             }
         }
-        let label = |fact: &FactId| {
-            let label = &self.assessed.book.facts[fact.index()].label;
-            self.telling.lang.pick(&label.zh, &label.en).clone()
-        };
+        let label = |fact: &FactId| self.assessed.book.facts[fact.index()].label.pick(self.telling.lang).to_owned();
         by_feed.into_iter().map(|(from, facts)| (feed(from), facts.iter().map(label).collect())).collect()
     }
 
     /// The row of a fact among all of its entity.
     fn row(&self, fact: FactId, child: usize) -> usize {
-        let population = &self.county.facts.population;
-        match self.assessed.book.facts[fact.index()].entity {
-            Entity::Household => self.at,
-            Entity::Person => population.persons[self.at] as usize + child,
-            Entity::Obligor => population.obligors[self.at] as usize + child,
-        }
+        let entity = self.assessed.book.facts[fact.index()].entity;
+        let first = self.county.facts.population.rows_of(entity, self.at).start;
+        if entity == Entity::Household { first } else { first + child }
     }
 
     fn changes(&self, place: usize) -> Vec<String> {
@@ -148,7 +142,7 @@ impl One<'_, '_> {
             entity => (self.telling.who)(entity, change.row),
         };
         let (label, from, to, then) =
-            (lang.pick(&fact.label.zh, &fact.label.en), shown(change.from), shown(change.to), kind(change.kind, lang));
+            (fact.label.pick(lang), shown(change.from), shown(change.to), kind(change.kind, lang));
         match lang {
             Lang::Zh => format!("{whose}{label}由{from}变为{to}：{then}"),
             Lang::En => format!("{label} {whose} from {from} to {to}: {then}"),

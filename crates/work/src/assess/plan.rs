@@ -160,8 +160,10 @@ pub(super) fn plan(
         let outcomes =
             program.evaluate(&county.facts.population).map_err(|why| AssessError::Engine(why.to_string()))?;
         let mut judge = Judge { book, county, program: &program, reader: None };
-        for (place, outcome) in outcomes.programmes.iter().enumerate() {
-            judge.take(place, outcome, &mut determinations);
+        for at in 0..county.households.len() {
+            for (place, outcome) in outcomes.programmes.iter().enumerate() {
+                judge.take(place, outcome, at, &mut determinations);
+            }
         }
     }
     let order =
@@ -189,22 +191,17 @@ struct Judge<'a, 'b> {
 }
 
 impl<'a> Judge<'a, '_> {
-    fn take(&mut self, place: usize, outcome: &Outcome, into: &mut Vec<Determination>) {
+    /// One household by one programme.
+    fn take(&mut self, place: usize, outcome: &Outcome, at: usize, into: &mut Vec<Determination>) {
         if self.program.statute.force(outcome.programme).is_none() {
             return;
         }
         let name = &self.book.programmes[outcome.programme.index()].name;
-        let starts = &self.county.facts.population.persons;
-        for (at, household) in self.county.households.iter().enumerate() {
-            let rows = match outcome.entity {
-                Entity::Person => starts[at] as usize..starts[at + 1] as usize,
-                _ => at..at + 1,
-            };
-            for (within, row) in rows.enumerate() {
-                let found = self.found(place, outcome, row, at, within);
-                let member = (outcome.entity == Entity::Person).then_some(within as u32);
-                into.push(Determination { household: *household, member, programme: name.clone(), found });
-            }
+        let household = self.county.households[at];
+        for (within, row) in self.county.facts.population.rows_of(outcome.entity, at).enumerate() {
+            let found = self.found(place, outcome, row, at, within);
+            let member = (outcome.entity == Entity::Person).then_some(within as u32);
+            into.push(Determination { household, member, programme: name.clone(), found });
         }
     }
 

@@ -149,9 +149,7 @@ fn number(cell: Option<&Cell>) -> Option<i64> {
 }
 
 fn code(book: &Book, list: CodesId, cell: Option<&Cell>) -> Option<u16> {
-    let Some(Cell::Code(code)) = cell else { return None };
-    let place = book.codes[list.index()].words.iter().position(|(word, _)| word == code)?;
-    u16::try_from(place).ok()
+    if let Some(Cell::Code(code)) = cell { book.code(list, code) } else { None }
 }
 
 /// Days since 1970-01-01.

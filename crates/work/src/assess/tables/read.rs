@@ -140,10 +140,9 @@ fn fitted(book: &Book, fact: &Fact, column: &ArrayRef) -> Result<ArrayRef, Refus
     match (fact.ty, column.data_type()) {
         (_, have) if *have == asked => Ok(column.clone()),
         (Type::Code(list), _) => {
-            let words = &book.codes[list.index()].words;
             let text = cast(column, &DataType::Utf8)?;
-            let place = |word: &str| words.iter().position(|(code, _)| code == word).map(|place| place as u16);
-            let places: UInt16Array = text.as_string::<i32>().iter().map(|word| word.and_then(place)).collect();
+            let place = |word: Option<&str>| word.and_then(|word| book.code(list, word));
+            let places: UInt16Array = text.as_string::<i32>().iter().map(place).collect();
             Ok(std::sync::Arc::new(places))
         }
         _ => Ok(cast(column, &asked)?),

@@ -1,0 +1,1 @@
+//! What people and rules did, in order, unchangeable, with projections beside it.

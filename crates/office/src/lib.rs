@@ -1,0 +1,1 @@
+//! The slices that decide about people; all written to the journal.
