@@ -1,1 +1,3 @@
 //! What people and rules did, in order, unchangeable, with projections beside it.
+
+pub mod crypto;
