@@ -24,6 +24,7 @@
 mod apart;
 mod denied;
 mod grant;
+pub mod login;
 mod mask;
 mod purpose;
 mod resource;

@@ -110,7 +110,7 @@ mod tests {
         for (row, &resource) in RIGHTS.iter().zip(Resource::ALL) {
             assert_eq!(row.0, resource);
             let known = |cell: &&str| cell.chars().all(|c| Action::ALL.iter().any(|action| action.letter() == c));
-            assert!(row.1.iter().all(|cell| known(cell)), "{resource}");
+            assert!(row.1.iter().all(known), "{resource}");
         }
     }
 
