@@ -1,1 +1,3 @@
-//! The slices that decide about people; all written to the journal.
+//! The slices that decide about people; everything that they do is written to the journal.
+
+pub mod case;

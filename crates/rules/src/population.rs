@@ -102,15 +102,17 @@ impl Population {
     /// # Errors
     /// The first that has not.
     pub fn check(&self, book: &Book) -> Result<(), Misfit> {
-        let rises = |starts: &[u32]| {
-            starts.len() == self.households + 1 && starts[0] == 0 && starts.windows(2).all(|pair| pair[0] <= pair[1])
-        };
-        if !rises(&self.persons) || !rises(&self.obligors) {
-            return Err(Misfit::Boundaries);
-        }
-        let crowd = |starts: &[u32]| starts.windows(2).position(|pair| pair[1] - pair[0] > MOST_ROWS);
-        if let Some(household) = crowd(&self.persons).or(crowd(&self.obligors)) {
-            return Err(Misfit::Crowd(household));
+        for starts in [&self.persons, &self.obligors] {
+            if starts.len() != self.households + 1 || starts[0] != 0 {
+                return Err(Misfit::Boundaries);
+            }
+            // Falling boundaries are crowds of billions: one pass without a branch finds either.
+            let rows = starts.windows(2).map(|pair| pair[1].wrapping_sub(pair[0]));
+            if rows.clone().fold(0, u32::max) > MOST_ROWS {
+                let falls = starts.windows(2).any(|pair| pair[1] < pair[0]);
+                let crowd = rows.clone().position(|rows| rows > MOST_ROWS).unwrap_or_default();
+                return Err(if falls { Misfit::Boundaries } else { Misfit::Crowd(crowd) });
+            }
         }
         self.columns.iter().try_for_each(|(fact, column)| {
             let fact = &book.facts[fact.index()];

@@ -3,14 +3,14 @@
 use crate::book::{Book, Cite, Definition, Exception, Extent, ParameterId, ProgrammeId, Setting, VariableId};
 use doudi_kernel::{Date, Month};
 
-/// A book as it reads at one place on the last day of one month.
+/// A book as it reads at one place on one day.
 #[derive(Clone, Debug)]
 pub struct Statute<'b> {
     /// The whole.
     pub book: &'b Book,
     /// The place, by the digits of its division.
     pub division: String,
-    /// The last day of the month.
+    /// The day.
     pub day: Date,
     settings: Vec<Option<&'b Setting>>,
     definitions: Vec<Option<&'b Definition>>,
@@ -19,9 +19,13 @@ pub struct Statute<'b> {
 }
 
 impl<'b> Statute<'b> {
-    /// Opens a book at a place and a month.
+    /// Opens a book at a place and a month: as it reads on the month's last day.
     pub fn at(book: &'b Book, division: &str, month: Month) -> Self {
-        let day = month.last_day();
+        Self::on(book, division, month.last_day())
+    }
+
+    /// Opens a book at a place and a day.
+    pub fn on(book: &'b Book, division: &str, day: Date) -> Self {
         let exceptions = |variable: &'b crate::book::Variable| {
             variable.exceptions.iter().filter(|it| it.extent.holds(division, day)).collect()
         };

@@ -72,7 +72,7 @@ impl<'r, 'b> Reader<'r, 'b> {
         }
         self.span = Rows::of(self.population, households);
         self.block.turn_to(self.population, &self.span, &self.program.whole.slots);
-        self.block.run(&self.program.whole.ops, &self.span, &self.inputs);
+        self.block.run(&self.program.whole.ops, &self.span, &self.inputs, ());
     }
 
     /// The rows of an entity that a household has.

@@ -2,7 +2,7 @@
 
 use super::{
     input::{Input, Rows as Span},
-    lane::{lane, months, rounded, rounded_narrow, years},
+    lane::{NEAR, lane, months, rounded, rounded_narrow, rounded_near, years},
 };
 use crate::{
     book::{Entity, FactId},
@@ -85,9 +85,9 @@ impl<'p> Block<'p> {
         }
     }
 
-    /// Carries out operations, by the widest instructions of the machine.
-    pub(crate) fn run(&mut self, ops: &[(Op, Reg)], span: &Span, facts: &Inputs<'p>) {
-        pulp::Arch::new().dispatch(Run { block: self, ops, span, facts });
+    /// Carries out operations and what is to be done with their results, by the widest instructions of the machine.
+    pub(crate) fn run(&mut self, ops: &[(Op, Reg)], span: &Span, facts: &Inputs<'p>, then: impl Then) {
+        pulp::Arch::new().dispatch(Run { block: self, ops, span, facts, then });
     }
 
     /// Carries out one operation.
@@ -182,8 +182,10 @@ impl<'p> Block<'p> {
     #[inline(always)]
     fn round(&self, way: Way, top: &Product, parts: i64, over: Option<Reg>, width: Width, out: &mut [i64]) {
         if let (Width::Narrow, Lanes::Column(tops), None, None) = (width, self.src(top.top), top.by, over) {
-            for (out, lane) in out.iter_mut().zip(tops) {
-                *out = rounded_narrow(way, lane * top.factor, parts);
+            let most = tops.iter().fold(0, |most, lane| most.max((lane * top.factor).unsigned_abs()));
+            match most < NEAR && parts.unsigned_abs() < NEAR {
+                true => each_rounded(way, tops, top.factor, parts, out, rounded_near),
+                false => each_rounded(way, tops, top.factor, parts, out, rounded_narrow),
             }
             return;
         }
@@ -308,23 +310,35 @@ impl<'p> Block<'p> {
     }
 }
 
+/// What is done with a block's results. A trait and no closure: a closure would be compiled for the oldest machine.
+pub(crate) trait Then {
+    fn take(self, block: &Block<'_>);
+}
+
+impl Then for () {
+    #[inline(always)]
+    fn take(self, _: &Block<'_>) {}
+}
+
 /// Operations on a block. Everything that it calls is compiled once for each kind of machine.
-struct Run<'a, 'p> {
+struct Run<'a, 'p, F> {
     block: &'a mut Block<'p>,
     ops: &'a [(Op, Reg)],
     span: &'a Span,
     facts: &'a Inputs<'p>,
+    then: F,
 }
 
-impl pulp::NullaryFnOnce for Run<'_, '_> {
+impl<F: Then> pulp::NullaryFnOnce for Run<'_, '_, F> {
     type Output = ();
 
     #[inline(always)]
     fn call(self) {
-        // A loop and no closure: a closure would be compiled for the oldest machine.
+        // A loop and no closure, for the same reason.
         for (op, to) in self.ops {
             self.block.execute(op, *to, self.span, self.facts);
         }
+        self.then.take(self.block);
     }
 }
 
@@ -352,6 +366,30 @@ fn zip(a: Lanes<'_>, b: Lanes<'_>, out: &mut [i64], f: impl Fn(i64, i64) -> i64)
         }
         (Lanes::Constant(a), Lanes::Constant(b)) => out.fill(f(a, b)),
     }
+}
+
+/// The way is a constant in every loop.
+#[inline(always)]
+fn each_rounded(
+    way: Way,
+    tops: &[i64],
+    factor: i64,
+    parts: i64,
+    out: &mut [i64],
+    round: impl Fn(Way, i64, i64) -> i64,
+) {
+    macro_rules! each {
+        ($($way:ident),*) => {
+            match way {
+                $(Way::$way => {
+                    for (out, lane) in out.iter_mut().zip(tops) {
+                        *out = round(Way::$way, lane * factor, parts);
+                    }
+                })*
+            }
+        };
+    }
+    each!(Down, Up, HalfUp);
 }
 
 #[inline(always)]

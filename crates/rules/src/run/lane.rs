@@ -51,6 +51,28 @@ pub(crate) fn rounded_narrow(way: Way, top: i64, parts: i64) -> i64 {
     }
 }
 
+/// Below this, a numerator is a float64 exactly and a quotient is off by at most one.
+pub(crate) const NEAR: u64 = 1 << 50;
+
+/// The same for numerators and parts below [`NEAR`] in size, without the division of integers that no machine does on
+/// columns: a float finds the quotient or its neighbour, whole numbers decide which.
+#[inline(always)]
+pub(crate) fn rounded_near(way: Way, top: i64, parts: i64) -> i64 {
+    let down = |top: i64, parts: i64| {
+        let near = (top as f64 / parts as f64) as i64;
+        let rest = top - near * parts;
+        near - i64::from(rest < 0) + i64::from(rest >= parts)
+    };
+    match way {
+        Way::Down => down(top, parts),
+        Way::Up => -down(-top, parts),
+        Way::HalfUp => {
+            let whole = down(2 * top.abs() + parts, 2 * parts);
+            if top < 0 { -whole } else { whole }
+        }
+    }
+}
+
 /// Whole years between two dates written `yyyymmdd`; a day that a common year lacks comes on the next.
 #[inline(always)]
 pub(crate) fn years(from: i64, to: i64) -> i64 {
@@ -91,6 +113,15 @@ mod tests {
         fn days_become_the_calendars_date(days in -700_000i32..2_900_000) {
             let date = Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().days(days));
             prop_assert_eq!(packed_of_days(days), Some(crate::compile::lower::packed(date)));
+        }
+
+        #[test]
+        fn a_float_that_is_corrected_rounds_as_integers_do(top in -(1i64 << 50)..1 << 50, parts in 1i64..1 << 50, small in 1i64..400) {
+            for (top, parts) in [(top, parts), (top, small), (top / parts * parts, parts), (top % 1000, small)] {
+                for way in [Way::Down, Way::Up, Way::HalfUp] {
+                    prop_assert_eq!(rounded_near(way, top, parts), rounded_narrow(way, top, parts));
+                }
+            }
         }
 
         #[test]

@@ -1,0 +1,24 @@
+//! The decision: by the county, or by the town where the province says so (art. 44).
+
+use super::*;
+
+impl Desk<'_> {
+    pub(super) fn decide(&self, outcome: Outcome, reason: String) -> Result<Event, Refusal> {
+        self.running()?;
+        let stop = self.path.deciding().ok_or_else(|| Refusal::NoStep("decide".into()))?;
+        if outcome.takes_away() && self.state.hearings.is_empty() {
+            return Err(Refusal::NotHeard);
+        }
+        self.turn(&stop.name)?;
+        self.grounded()?;
+        if self.state.objected() {
+            return Err(Refusal::Objected);
+        }
+        // The last day of the notice still hangs.
+        if let Some(until) = self.state.published_until.filter(|until| *until >= self.doer.today) {
+            return Err(Refusal::Hanging(until));
+        }
+        self.reasoned(&outcome, &reason)?;
+        Ok(Event::Decided { outcome, reason })
+    }
+}

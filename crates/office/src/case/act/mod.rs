@@ -1,0 +1,182 @@
+//! What somebody may do to a case; one act, one file.
+
+mod assess;
+mod decide;
+mod hear;
+mod object;
+mod open;
+mod pause;
+mod publish;
+mod review;
+mod step;
+mod tell;
+mod verify;
+mod visit;
+
+use super::{
+    event::{Channel, Event, Finding, Outcome, Report},
+    path::{Office, Path, Stop},
+    refusal::Refusal,
+    state::{State, Turn},
+};
+use doudi_kernel::Date;
+use doudi_rules::book::Label;
+
+/// Who acts, when, and for which office.
+#[derive(Clone, Copy, Debug)]
+pub struct Doer {
+    /// The user.
+    pub user: i64,
+    /// The office for which the user acts.
+    pub office: Office,
+    /// Whether the user is registered as a near relative of the household.
+    pub relative: bool,
+    /// The day.
+    pub today: Date,
+}
+
+/// What somebody wants to do.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Take an application: `open.rs`.
+    Open {
+        /// The household.
+        household: i64,
+        /// The programmes in question.
+        programmes: Vec<String>,
+        /// Who came.
+        channel: Channel,
+        /// Until when sources may be asked.
+        authorised_until: Date,
+    },
+    /// Carry out a step without anything else to tell, by its name: `step.rs`.
+    Step(String),
+    /// Ask the citizen for something that no office has; clocks stand: `pause.rs`.
+    Ask(String),
+    /// It came: `pause.rs`.
+    Supply,
+    /// Keep what the sources say: `verify.rs`.
+    Verify(Report),
+    /// Keep what the rules say, by texts of a hash: `assess.rs`.
+    Assess(String, Vec<Finding>),
+    /// Two people went: `visit.rs`.
+    Visit {
+        /// Who.
+        visitors: Vec<i64>,
+        /// When.
+        on: Date,
+        /// Whether things are as told.
+        agrees: bool,
+        /// In words.
+        words: String,
+    },
+    /// The town's opinion: `review.rs`.
+    Review(Outcome, String),
+    /// Put the notice up: `publish.rs`.
+    Publish,
+    /// Somebody objects: `object.rs`.
+    Object(String),
+    /// An objection's answer: `object.rs`.
+    Answer {
+        /// Which.
+        objection: usize,
+        /// Whether it was right.
+        upheld: bool,
+        /// What was found.
+        words: String,
+    },
+    /// The person is heard: `hear.rs`.
+    Hear {
+        /// When.
+        on: Date,
+        /// Whether the person came or answered.
+        came: bool,
+        /// What was said.
+        words: String,
+    },
+    /// Decide, with a reason: `decide.rs`.
+    Decide(Outcome, String),
+    /// A letter goes out: `tell.rs`.
+    Tell(String),
+    /// The applicant gives up: `tell.rs`.
+    Withdraw(String),
+    /// Nothing is left: `tell.rs`.
+    Close,
+}
+
+/// A case on the desk: what the acts look at.
+struct Desk<'a> {
+    state: &'a State,
+    path: &'a Path,
+    doer: Doer,
+}
+
+/// What an act makes of a case.
+///
+/// # Errors
+/// Why it cannot be done now, by this person.
+pub fn plan(state: &State, path: &Path, doer: Doer, act: Act) -> Result<Event, Refusal> {
+    let desk = Desk { state, path, doer };
+    if doer.relative {
+        return Err(Refusal::Relative);
+    }
+    match act {
+        Act::Open { household, programmes, channel, authorised_until } => {
+            desk.open(household, programmes, channel, authorised_until)
+        }
+        Act::Step(name) => desk.step(&name),
+        Act::Ask(owes) => desk.ask(owes),
+        Act::Supply => desk.supply(),
+        Act::Verify(report) => desk.verify(report),
+        Act::Assess(pack, findings) => desk.assess(pack, findings),
+        Act::Visit { visitors, on, agrees, words } => desk.visit(visitors, on, agrees, words),
+        Act::Review(outcome, reason) => desk.review(outcome, reason),
+        Act::Publish => desk.publish(),
+        Act::Object(words) => desk.object(words),
+        Act::Answer { objection, upheld, words } => desk.answer(objection, upheld, words),
+        Act::Hear { on, came, words } => desk.hear(on, came, words),
+        Act::Decide(outcome, reason) => desk.decide(outcome, reason),
+        Act::Tell(letter) => desk.tell(letter),
+        Act::Withdraw(reason) => desk.withdraw(reason),
+        Act::Close => desk.close(),
+    }
+}
+
+impl Desk<'_> {
+    /// The case runs, and its clocks too.
+    fn running(&self) -> Result<(), Refusal> {
+        match (self.state.turn, &self.state.owes) {
+            (Turn::Open, None) => Ok(()),
+            (Turn::Open, Some(_)) => Err(Refusal::Standing),
+            _ => Err(Refusal::Over),
+        }
+    }
+
+    /// The step of a name, if it is this office's turn and everything before it is done.
+    fn turn(&self, name: &str) -> Result<&Stop, Refusal> {
+        let stop = self.path.stop(name).ok_or_else(|| Refusal::NoStep(name.into()))?;
+        if stop.by != self.doer.office {
+            return Err(Refusal::NotYours(stop.by));
+        }
+        if self.state.done.contains_key(name) {
+            return Err(Refusal::Done(stop.label.clone()));
+        }
+        let earlier = self.path.stops.iter().take_while(|it| it.name != name);
+        let missing: Vec<Label> =
+            earlier.filter(|it| !self.state.done.contains_key(&it.name)).map(|it| it.label.clone()).collect();
+        if missing.is_empty() { Ok(stop) } else { Err(Refusal::Before(missing)) }
+    }
+
+    /// The office is the town's or the one that decides here.
+    fn by(&self, offices: &[Office]) -> Result<(), Refusal> {
+        match offices.contains(&self.doer.office) {
+            true => Ok(()),
+            false => Err(Refusal::NotYours(offices[0])),
+        }
+    }
+
+    /// A day that was, and not before the case.
+    fn past(&self, day: Date) -> Result<Date, Refusal> {
+        if self.state.opened <= day && day <= self.doer.today { Ok(day) } else { Err(Refusal::BadDay(day)) }
+    }
+}

@@ -1,0 +1,24 @@
+//! A need is told at one window: one application for everything that the household may claim (art. 53).
+
+use super::*;
+
+impl Desk<'_> {
+    pub(super) fn open(
+        &self,
+        household: i64,
+        programmes: Vec<String>,
+        channel: Channel,
+        authorised_until: Date,
+    ) -> Result<Event, Refusal> {
+        if self.state.turn != Turn::Blank {
+            return Err(Refusal::Begun);
+        }
+        // Whoever finds a need reports it; the town helps to apply (art. 39).
+        self.by(&[Office::Town, Office::Village, Office::County])?;
+        if channel == (Channel::Proxy { letter: false }) || authorised_until < self.doer.today {
+            return Err(Refusal::NoAuthority);
+        }
+        let procedure = self.path.procedure.clone();
+        Ok(Event::Opened { household, procedure, programmes, channel, authorised_until })
+    }
+}

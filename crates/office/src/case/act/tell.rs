@@ -1,0 +1,30 @@
+//! After the decision: the letter, the end. Before it: the applicant gives up.
+
+use super::*;
+
+impl Desk<'_> {
+    pub(super) fn tell(&self, letter: String) -> Result<Event, Refusal> {
+        if self.state.decision.is_none() {
+            return Err(Refusal::Undecided);
+        }
+        self.by(&[Office::Town, Office::County])?;
+        if self.state.turn == Turn::Closed { Err(Refusal::Over) } else { Ok(Event::Told { letter }) }
+    }
+
+    pub(super) fn withdraw(&self, reason: String) -> Result<Event, Refusal> {
+        if self.state.turn != Turn::Open {
+            return Err(Refusal::Over);
+        }
+        self.by(&[Office::Town, Office::County])?;
+        if reason.trim().is_empty() { Err(Refusal::NoReason) } else { Ok(Event::Withdrawn { reason }) }
+    }
+
+    pub(super) fn close(&self) -> Result<Event, Refusal> {
+        match (self.state.turn, self.state.letters.is_empty()) {
+            (Turn::Decided, false) => Ok(Event::Closed),
+            (Turn::Decided, true) => Err(Refusal::NotTold),
+            (Turn::Closed, _) => Err(Refusal::Over),
+            _ => Err(Refusal::Undecided),
+        }
+    }
+}

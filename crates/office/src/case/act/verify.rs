@@ -1,0 +1,17 @@
+//! The sources are asked, with the household's authority (arts. 40, 41).
+
+use super::*;
+
+impl Desk<'_> {
+    pub(super) fn verify(&self, report: Report) -> Result<Event, Refusal> {
+        self.running()?;
+        if self.state.authorised_until.is_none_or(|until| until < self.doer.today) {
+            return Err(Refusal::NoAuthority);
+        }
+        self.by(&[Office::Verification, Office::County, Office::Town])?;
+        let earlier = self.path.stops.iter().take_while(|stop| stop.name != "verify");
+        let missing: Vec<Label> =
+            earlier.filter(|it| !self.state.done.contains_key(&it.name)).map(|it| it.label.clone()).collect();
+        if missing.is_empty() { Ok(Event::Verified { report }) } else { Err(Refusal::Before(missing)) }
+    }
+}

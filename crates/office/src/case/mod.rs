@@ -1,0 +1,19 @@
+//! Cases: from a need that was told to a decision that was told back (社会救助法 art. 37 to 53).
+//!
+//! A case is the sum of its [`Event`]s. [`State`] folds them; [`plan`] is pure: what somebody wants to do on a day becomes
+//! events, or a [`Refusal`] that says whose turn it is and what is missing. [`Path`] is the procedure as the law of the place
+//! and the day has it, with its clocks. What is planned is appended to the journal, and only that.
+
+mod act;
+mod clock;
+mod event;
+mod path;
+mod refusal;
+mod state;
+
+pub use act::{Act, Doer, plan};
+pub use clock::{Clock, Due, clocks};
+pub use event::{Answer, Channel, Event, Finding, Hearing, Item, Matched, Opinion, Outcome, Report, Visit};
+pub use path::{Office, Path, Stop, Term};
+pub use refusal::Refusal;
+pub use state::{Objection, Pause, State, Turn};
