@@ -1,0 +1,360 @@
+//! PostgreSQL: every transaction serialisable, so that of two who decide one case one wins; losers are tried again.
+
+use super::{
+    Attempt, Row, Session, Value,
+    pool::{Lent, Pool},
+};
+use crate::JournalError;
+use postgres::{
+    Client, Config, NoTls, Statement,
+    error::SqlState,
+    fallible_iterator::FallibleIterator,
+    types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
+};
+use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
+
+/// More sessions than this wait for each other.
+const SESSIONS: usize = 16;
+/// Statements kept prepared in each session.
+const PREPARED: usize = 512;
+/// How often a transaction that lost is tried again. Losers queue up by county, so two are nearly always enough.
+const TRIES: u32 = 12;
+/// The first half of our advisory locks: "doud".
+const LOCKS: i32 = 0x646f_7564;
+/// The lock, no county's, of who changes the schema.
+pub(super) const ALONE: u32 = 0;
+
+pub(crate) struct Postgres {
+    config: Config,
+    sessions: Pool<Link>,
+}
+
+/// A session of the server with what it has prepared.
+struct Link {
+    client: Client,
+    /// By text, then by the values' kinds.
+    prepared: BTreeMap<String, Vec<(Vec<Type>, Statement)>>,
+}
+
+impl Postgres {
+    pub(super) fn open(config: &Config) -> Result<Self, JournalError> {
+        let mut config = config.clone();
+        config.connect_timeout(Duration::from_secs(10)).application_name("doudi");
+        let server = Self { config, sessions: Pool::new(SESSIONS) };
+        let mut link = server.lend()?;
+        refuse_replica_and_language(&mut link.client)?;
+        drop(link);
+        Ok(server)
+    }
+
+    fn lend(&self) -> Result<Lent<'_, Link>, JournalError> {
+        loop {
+            let mut fresh = false;
+            let link = self.sessions.lend(|| {
+                fresh = true;
+                connect(&self.config)
+            })?;
+            // Sessions that lay idle while the server was restarted are dead, and that shows only in use.
+            if fresh || !link.client.is_closed() {
+                return Ok(link);
+            }
+            link.discard();
+        }
+    }
+
+    /// A session in an open transaction.
+    fn begin(&self, how: &str) -> Result<Lent<'_, Link>, JournalError> {
+        loop {
+            let mut link = self.lend()?;
+            match link.client.batch_execute(how).map_err(told) {
+                Ok(()) => return Ok(link),
+                // The next one is fresh in the end, and tells the truth about the server.
+                Err(JournalError::Unreachable) => link.discard(),
+                Err(other) => return Err(other),
+            }
+        }
+    }
+
+    pub(super) fn write<T, E: From<JournalError>>(
+        &self,
+        first: &[u32],
+        work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
+    ) -> Result<T, E> {
+        let mut queued = first.to_vec();
+        for tried in 1.. {
+            let mut link = self.begin("SELECT 1")?;
+            let done = link.attempt(&queued, work);
+            if link.client.is_closed() {
+                link.discard();
+            }
+            match done {
+                Attempt::Commit { done, .. } => return Ok(done),
+                Attempt::Rollback(error) => return Err(error),
+                Attempt::Again { error, .. } if tried >= TRIES => return Err(error),
+                Attempt::Again { counties, .. } => {
+                    queued.extend(counties);
+                    queued.sort_unstable();
+                    queued.dedup();
+                    std::thread::sleep(Duration::from_millis(u64::from(tried - 1) * 3));
+                }
+            }
+        }
+        unreachable!("the loop ends by an answer")
+    }
+
+    pub(super) fn read<T, E: From<JournalError>>(
+        &self,
+        work: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut link = self.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+        let done = work(&mut *link);
+        let ended = link.client.batch_execute("ROLLBACK");
+        if ended.is_err() {
+            link.discard();
+        }
+        done
+    }
+}
+
+impl Link {
+    /// One try. Who lost before waits for its counties *before* the transaction takes its view of the data, so that
+    /// the second try sees what the winner wrote and cannot lose against it again.
+    fn attempt<T, E: From<JournalError>>(
+        &mut self,
+        queued: &[u32],
+        work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
+    ) -> Attempt<T, E> {
+        for county in queued {
+            let lock = format!("SELECT pg_advisory_lock({LOCKS}, {county})");
+            if let Err(error) = self.client.batch_execute(&lock) {
+                return Attempt::Rollback(told(error).into());
+            }
+        }
+        let done = self.transaction(work);
+        for county in queued {
+            // Where the session is gone its locks are gone too.
+            let _ = self.client.batch_execute(&format!("SELECT pg_advisory_unlock({LOCKS}, {county})"));
+        }
+        done
+    }
+
+    fn transaction<T, E: From<JournalError>>(
+        &mut self,
+        work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
+    ) -> Attempt<T, E> {
+        if let Err(error) = self.client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE") {
+            return Attempt::Rollback(told(error).into());
+        }
+        // A panic is let through after the pool has thrown the session away, which rolls back.
+        match work(self) {
+            Attempt::Commit { done, counties } => self.commit(done, counties),
+            lost => {
+                let _ = self.client.batch_execute("ROLLBACK");
+                lost
+            }
+        }
+    }
+
+    fn commit<T, E: From<JournalError>>(&mut self, done: T, counties: Vec<u32>) -> Attempt<T, E> {
+        match self.client.batch_execute("COMMIT").map_err(told) {
+            Ok(()) => Attempt::Commit { done, counties },
+            Err(error @ JournalError::Contended) => Attempt::Again { counties, error: error.into() },
+            Err(JournalError::Unreachable) => Attempt::Rollback(JournalError::InDoubt.into()),
+            Err(other) => Attempt::Rollback(other.into()),
+        }
+    }
+
+    fn prepare(&mut self, sql: &str, values: &[Value]) -> Result<Statement, JournalError> {
+        let types: Vec<Type> = values.iter().map(kind).collect();
+        let known = self.prepared.get(sql).and_then(|list| list.iter().find(|(own, _)| *own == types));
+        if let Some((_, statement)) = known {
+            return Ok(statement.clone());
+        }
+        if self.prepared.len() >= PREPARED {
+            self.prepared.clear();
+        }
+        let statement = self.client.prepare_typed(sql, &types).map_err(told)?;
+        self.prepared.entry(sql.to_owned()).or_default().push((types, statement.clone()));
+        Ok(statement)
+    }
+}
+
+impl Session for Link {
+    fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, JournalError> {
+        let statement = self.prepare(sql, values)?;
+        let bound: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as _).collect();
+        self.client.execute(&statement, &bound).map_err(told)
+    }
+
+    fn each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        take: &mut dyn FnMut(Row) -> Result<(), JournalError>,
+    ) -> Result<(), JournalError> {
+        let statement = self.prepare(sql, values)?;
+        let names: Arc<[String]> = statement.columns().iter().map(|column| column.name().to_owned()).collect();
+        let mut rows = self.client.query_raw(&statement, values).map_err(told)?;
+        while let Some(row) = rows.next().map_err(told)? {
+            let values = (0..names.len()).map(|at| {
+                row.try_get::<_, Value>(at).map_err(|_| JournalError::Column {
+                    name: names[at].clone(),
+                    wanted: "an integer, a text or bytes",
+                })
+            });
+            take(Row { names: Arc::clone(&names), values: values.collect::<Result<_, _>>()? })?;
+        }
+        Ok(())
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), JournalError> {
+        self.client.batch_execute(sql).map_err(told)
+    }
+
+    fn dialect(&self, sql: &str) -> String {
+        super::migrate::translate(sql, "BYTEA", |table| {
+            format!(
+                "CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN RAISE EXCEPTION 'entries stay' USING ERRCODE = '23514', TABLE = '{table}'; END $$;
+                 CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table}
+                 FOR EACH ROW EXECUTE FUNCTION {table}_stays();"
+            )
+        })
+    }
+
+    fn lock_county(&mut self, county: u32) -> Result<(), JournalError> {
+        self.batch(&format!("SELECT pg_advisory_xact_lock({LOCKS}, {county})"))
+    }
+
+    fn schema(&mut self) -> Result<Vec<Row>, JournalError> {
+        let sql = "SELECT c.table_name, c.column_name, \
+                   CASE c.data_type WHEN 'bytea' THEN 'bytes' ELSE c.data_type END AS type, \
+                   CASE c.is_nullable WHEN 'NO' THEN 1 ELSE 0 END AS needed, coalesce(k.ordinal_position, 0) AS key \
+                   FROM information_schema.columns c \
+                   LEFT JOIN information_schema.table_constraints t ON t.table_schema = c.table_schema \
+                   AND t.table_name = c.table_name AND t.constraint_type = 'PRIMARY KEY' \
+                   LEFT JOIN information_schema.key_column_usage k ON k.constraint_name = t.constraint_name \
+                   AND k.table_schema = t.table_schema AND k.table_name = c.table_name AND k.column_name = c.column_name \
+                   WHERE c.table_schema = current_schema() ORDER BY c.table_name, c.ordinal_position";
+        super::gather(self, sql, &[])
+    }
+}
+
+fn connect(config: &Config) -> Result<Link, JournalError> {
+    let mut client = config.connect(NoTls).map_err(|error| match told(error) {
+        JournalError::Statement { reason } => JournalError::Open { reason },
+        other => other,
+    })?;
+    // A server may be set up to confirm what is not yet on its disk.
+    client.batch_execute("SET synchronous_commit = on; SET client_min_messages = warning").map_err(told)?;
+    Ok(Link { client, prepared: BTreeMap::new() })
+}
+
+fn refuse_replica_and_language(client: &mut Client) -> Result<(), JournalError> {
+    let sql = "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on', \
+               datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()";
+    let row = client.query_one(sql, &[]).map_err(told)?;
+    if row.get::<_, bool>(0) {
+        return Err(JournalError::Replica);
+    }
+    let (collation, encoding): (String, String) = (row.get(1), row.get(2));
+    let plain = matches!(collation.as_str(), "C" | "POSIX" | "C.UTF-8" | "C.utf8");
+    if plain && encoding == "UTF8" { Ok(()) } else { Err(JournalError::Collation) }
+}
+
+fn kind(value: &Value) -> Type {
+    match value {
+        Value::Null => Type::UNKNOWN,
+        Value::Int(_) => Type::INT8,
+        Value::Text(_) => Type::TEXT,
+        Value::Bytes(_) => Type::BYTEA,
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut postgres::types::private::BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(it) => it.to_sql(ty, out),
+            Self::Text(it) => it.to_sql(ty, out),
+            Self::Bytes(it) => it.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(match *ty {
+            Type::BOOL => Self::Int(i64::from(bool::from_sql(ty, raw)?)),
+            Type::INT2 => Self::Int(i64::from(i16::from_sql(ty, raw)?)),
+            Type::INT4 => Self::Int(i64::from(i32::from_sql(ty, raw)?)),
+            Type::INT8 => Self::Int(i64::from_sql(ty, raw)?),
+            Type::NUMERIC => Self::Int(whole(raw).ok_or("not a whole number of 64 bits")?),
+            Type::BYTEA => Self::Bytes(raw.to_vec()),
+            _ => Self::Text(String::from_sql(ty, raw)?),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self::Null)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        const TAKEN: [Type; 6] = [Type::BOOL, Type::INT2, Type::INT4, Type::INT8, Type::NUMERIC, Type::BYTEA];
+        TAKEN.contains(ty) || <String as FromSql>::accepts(ty)
+    }
+}
+
+/// `sum(BIGINT)` is NUMERIC in PostgreSQL: digits to the base 10,000, the first of weight `10_000^weight`.
+fn whole(raw: &[u8]) -> Option<i64> {
+    let word = |at: usize| Some(u16::from_be_bytes(raw.get(at * 2..at * 2 + 2)?.try_into().ok()?));
+    let (digits, weight, sign) = (usize::from(word(0)?), word(1)? as i16, word(2)?);
+    if !matches!(sign, 0 | 0x4000) || digits as i32 > i32::from(weight) + 1 {
+        return None;
+    }
+    let mut sum: i64 = 0;
+    for place in 0..=i32::from(weight) {
+        let digit = if (place as usize) < digits { i64::from(word(4 + place as usize)?) } else { 0 };
+        let signed = if sign == 0 { digit } else { -digit };
+        sum = sum.checked_mul(10_000)?.checked_add(signed)?;
+    }
+    Some(sum)
+}
+
+/// The error in our words. The server's sentences may quote values, so only those about our own texts are passed on.
+fn told(error: postgres::Error) -> JournalError {
+    let Some(db) = error.as_db_error() else {
+        let lost = error.is_closed() || error.source().is_some_and(|source| source.is::<std::io::Error>());
+        return match lost {
+            true => JournalError::Unreachable,
+            false => JournalError::Statement { reason: error.to_string() },
+        };
+    };
+    let table = || db.table().unwrap_or_default().to_owned();
+    let code = db.code().code();
+    match *db.code() {
+        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => JournalError::Contended,
+        SqlState::UNIQUE_VIOLATION => JournalError::Conflict { table: table() },
+        SqlState::DISK_FULL => JournalError::Full,
+        SqlState::READ_ONLY_SQL_TRANSACTION => JournalError::Replica,
+        SqlState::LOCK_NOT_AVAILABLE => JournalError::Locked,
+        SqlState::IO_ERROR => JournalError::Disk { doing: "using the database", reason: code.into() },
+        _ => match &code[..2] {
+            "08" | "57" => JournalError::Unreachable,
+            "23" => JournalError::Constraint { table: table() },
+            "28" | "3D" => JournalError::Open { reason: code.into() },
+            "42" => JournalError::Statement { reason: format!("{code} {}", db.message()) },
+            _ => JournalError::Statement { reason: code.into() },
+        },
+    }
+}

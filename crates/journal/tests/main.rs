@@ -1,0 +1,5 @@
+//! The journal on both databases.
+
+mod basics;
+mod places;
+mod village;
