@@ -88,4 +88,9 @@ impl Area {
     pub(super) fn joined(self, other: Self) -> Self {
         Self { first: self.first.min(other.first), last: self.last.max(other.last) }
     }
+
+    #[cfg(test)]
+    pub(super) fn between(first: u64, last: u64) -> Self {
+        Self { first, last }
+    }
 }

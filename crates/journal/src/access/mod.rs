@@ -26,6 +26,8 @@ mod denied;
 mod grant;
 pub mod login;
 mod mask;
+#[cfg(test)]
+mod proof;
 mod purpose;
 mod resource;
 mod rights;

@@ -48,6 +48,11 @@ impl Scope {
         (!parts.is_empty()).then_some(Self { resource, action, parts, ranges })
     }
 
+    #[cfg(test)]
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
     /// What it is for.
     pub fn resource(&self) -> Resource {
         self.resource
