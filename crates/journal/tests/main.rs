@@ -2,4 +2,5 @@
 
 mod basics;
 mod places;
+mod privacy;
 mod village;

@@ -26,6 +26,7 @@ mod denied;
 mod grant;
 pub mod login;
 mod mask;
+pub mod privacy;
 #[cfg(test)]
 mod proof;
 mod purpose;
