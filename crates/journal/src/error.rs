@@ -132,6 +132,13 @@ impl JournalError {
             Self::Unscoped | Self::MigrationChanged { .. } | Self::MigrationOrder { .. } => Fault::Program,
         }
     }
+
+    pub(crate) fn disk(doing: &'static str) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| match source.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Disk { doing, reason: source.to_string() },
+        }
+    }
 }
 
 impl Say for JournalError {

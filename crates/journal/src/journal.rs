@@ -133,13 +133,14 @@ fn prepare(
 ) -> Result<DataKeys, JournalError> {
     migrate(session, "journal", schema::OWN)?;
     migrate(session, "schema", schema.migrations)?;
-    let mut wrapped = wrapped_keys(session)?;
-    if wrapped.is_empty() {
-        let first = keys.new_data_key(1, &mut |bytes| fill(bytes))?;
-        store_key(session, &first)?;
-        wrapped.push(first);
+    if wrapped_keys(session)?.is_empty() {
+        store_key(session, &keys.new_data_key(1, &mut |bytes| fill(bytes))?)?;
     }
-    Ok(keys.data_keys(&wrapped)?)
+    open_keys(session, keys)
+}
+
+pub(crate) fn open_keys(session: &mut dyn Session, keys: &Keyring) -> Result<DataKeys, JournalError> {
+    Ok(keys.data_keys(&wrapped_keys(session)?)?)
 }
 
 pub(crate) fn wrapped_keys(session: &mut dyn Session) -> Result<Vec<WrappedKey>, JournalError> {

@@ -24,33 +24,35 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
 /// time do this, see [`super::Db::alone`].
 pub(crate) fn migrate(session: &mut dyn Session, origin: &str, migrations: &[Migration]) -> Result<(), JournalError> {
     session.batch(&session.dialect(LEDGER))?;
-    let applied =
-        gather(session, "SELECT number, checksum FROM migration WHERE origin = $1 ORDER BY number", &[origin.into()])?;
-    for (at, migration) in migrations.iter().enumerate() {
-        if migration.number as usize != at + 1 {
-            return Err(JournalError::MigrationOrder { number: migration.number });
-        }
-        let checksum = Sha256::digest(migration.sql.as_bytes()).to_vec();
-        match applied.get(at) {
-            Some(row) if row.get::<Vec<u8>>("checksum")? == checksum => {}
-            Some(_) => return Err(JournalError::MigrationChanged { number: migration.number }),
-            None => apply(session, origin, migration, checksum)?,
+    let applied = check(session, origin, migrations)?;
+    migrations[applied..].iter().try_for_each(|migration| apply(session, origin, migration))
+}
+
+/// How many of the migrations a database has; an error where it has others.
+pub(crate) fn check(session: &mut dyn Session, origin: &str, migrations: &[Migration]) -> Result<usize, JournalError> {
+    if let Some((_, out)) = (1..).zip(migrations).find(|(number, migration)| migration.number != *number) {
+        return Err(JournalError::MigrationOrder { number: out.number });
+    }
+    let sql = "SELECT number, checksum FROM migration WHERE origin = $1 ORDER BY number";
+    let applied = gather(session, sql, &[origin.into()])?;
+    for (row, migration) in applied.iter().zip(migrations) {
+        if row.get::<Vec<u8>>("checksum")? != checksum(migration) {
+            return Err(JournalError::MigrationChanged { number: migration.number });
         }
     }
     match applied.get(migrations.len()) {
         Some(row) => Err(JournalError::MigrationUnknown { number: row.get("number")? }),
-        None => Ok(()),
+        None => Ok(applied.len()),
     }
 }
 
-fn apply(
-    session: &mut dyn Session,
-    origin: &str,
-    migration: &Migration,
-    checksum: Vec<u8>,
-) -> Result<(), JournalError> {
+fn checksum(migration: &Migration) -> Vec<u8> {
+    Sha256::digest(migration.sql.as_bytes()).to_vec()
+}
+
+fn apply(session: &mut dyn Session, origin: &str, migration: &Migration) -> Result<(), JournalError> {
     session.batch(&session.dialect(migration.sql))?;
-    let row = [origin.into(), migration.number.into(), migration.name.into(), checksum.into()];
+    let row = [origin.into(), migration.number.into(), migration.name.into(), checksum(migration).into()];
     session.execute("INSERT INTO migration (origin, number, name, checksum) VALUES ($1, $2, $3, $4)", &row)?;
     Ok(())
 }

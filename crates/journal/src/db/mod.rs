@@ -3,6 +3,7 @@
 //! One SQL text serves both: placeholders `$1, $2 …`, types BIGINT, TEXT and `{bytes}`, `ON CONFLICT … DO`, `RETURNING`.
 //! A statement that fails spoils its transaction, on SQLite as on PostgreSQL: nobody can swallow an error and go on.
 
+mod backup;
 mod location;
 pub(crate) mod migrate;
 mod pool;
@@ -10,6 +11,7 @@ mod postgres;
 mod sqlite;
 mod value;
 
+pub use backup::Progress;
 pub use location::Location;
 pub use migrate::Migration;
 pub use value::{FromValue, Row, Value};
@@ -110,6 +112,14 @@ impl Db {
         match self {
             Self::Sqlite(db) => db.read(work),
             Self::Postgres(db) => db.read(work),
+        }
+    }
+
+    /// The file database, or the error that says that this is for it alone.
+    pub(crate) fn sqlite(&self) -> Result<&Sqlite, JournalError> {
+        match self {
+            Self::Sqlite(db) => Ok(db),
+            Self::Postgres(_) => Err(JournalError::OnlySqlite),
         }
     }
 }

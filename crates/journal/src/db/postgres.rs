@@ -299,7 +299,8 @@ impl<'a> FromSql<'a> for Value {
             Type::INT2 => Self::Int(i64::from(i16::from_sql(ty, raw)?)),
             Type::INT4 => Self::Int(i64::from(i32::from_sql(ty, raw)?)),
             Type::INT8 => Self::Int(i64::from_sql(ty, raw)?),
-            Type::NUMERIC => Self::Int(whole(raw).ok_or("not a whole number of 64 bits")?),
+            // A fraction is no value here; its raw bytes are taken for none.
+            Type::NUMERIC => whole(raw).map_or_else(|| Self::Bytes(raw.to_vec()), Self::Int),
             Type::BYTEA => Self::Bytes(raw.to_vec()),
             _ => Self::Text(String::from_sql(ty, raw)?),
         })

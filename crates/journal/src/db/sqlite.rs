@@ -66,6 +66,16 @@ impl Sqlite {
         let _open = Undone(&reader);
         work(&mut Open(&reader))
     }
+
+    /// A connection of its own, for a backup that is going on for long.
+    pub(super) fn connect(&self) -> Result<Connection, JournalError> {
+        connect(&self.path)
+    }
+
+    /// The writer, while nobody else writes.
+    pub(super) fn with_writer<T>(&self, work: impl FnOnce(&mut Connection) -> T) -> T {
+        work(&mut self.writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// Rolls back what was not committed, after an error and after a panic alike.
@@ -100,8 +110,8 @@ impl Session for Open<'_> {
         let names: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query(params_from_iter(values)).map_err(told)?;
         while let Some(row) = rows.next().map_err(told)? {
-            let values = (0..names.len()).map(|at| value(row.get_ref(at).map_err(told)?, &names[at]));
-            take(Row { names: Arc::clone(&names), values: values.collect::<Result<_, _>>()? })?;
+            let values = (0..names.len()).map(|at| Ok(value(row.get_ref(at).map_err(told)?)));
+            take(Row { names: Arc::clone(&names), values: values.collect::<Result<_, JournalError>>()? })?;
         }
         Ok(())
     }
@@ -134,7 +144,7 @@ impl Session for Open<'_> {
 }
 
 /// A new database is for its owner's eyes alone; the log beside it takes over the rights.
-fn create_private(path: &Path) -> Result<(), JournalError> {
+pub(super) fn create_private(path: &Path) -> Result<(), JournalError> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -176,15 +186,18 @@ impl rusqlite::ToSql for Value {
     }
 }
 
-fn value(value: ValueRef<'_>, name: &str) -> Result<Value, JournalError> {
-    let wrong = || JournalError::Column { name: name.into(), wanted: "an integer, a text or bytes" };
-    Ok(match value {
+/// A fraction, or a text that is none, comes as its raw bytes: no reader of numbers or texts takes them for what they
+/// are not, and who looks for tampering still gets the row.
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(it) => Value::Int(it),
-        ValueRef::Text(it) => Value::Text(String::from_utf8(it.to_vec()).map_err(|_| wrong())?),
+        ValueRef::Text(it) => {
+            String::from_utf8(it.to_vec()).map_or_else(|it| Value::Bytes(it.into_bytes()), Value::Text)
+        }
         ValueRef::Blob(it) => Value::Bytes(it.to_vec()),
-        ValueRef::Real(_) => return Err(wrong()),
-    })
+        ValueRef::Real(it) => Value::Bytes(it.to_be_bytes().to_vec()),
+    }
 }
 
 /// The error in our words. SQLite's own sentences hold names of tables and columns, no values.
