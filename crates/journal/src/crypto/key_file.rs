@@ -73,11 +73,7 @@ impl Keyring {
         let _ = std::fs::remove_file(&draft);
         self.write(&draft)?;
         std::fs::rename(&draft, path).map_err(disk(path))?;
-        #[cfg(unix)]
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(disk(path))?;
-        }
-        Ok(())
+        make_durable(path)
     }
 
     /// Reads a keyring.
@@ -124,7 +120,8 @@ impl Keyring {
         let body = Zeroizing::new(body);
         let mut file = create_for_owner(path).map_err(disk(path))?;
         file.write_all(PREFACE.as_bytes()).and_then(|()| file.write_all(body.as_bytes())).map_err(disk(path))?;
-        file.sync_all().map_err(disk(path))
+        file.sync_all().map_err(disk(path))?;
+        make_durable(path)
     }
 }
 
@@ -154,6 +151,19 @@ fn secret(text: &str, bytes: usize) -> Result<Secret, CryptoError> {
 fn disk(path: &Path) -> impl FnOnce(std::io::Error) -> CryptoError {
     let path = path.to_path_buf();
     move |source| CryptoError::Disk(path, source)
+}
+
+/// Makes the file's name durable: keys that a cut power takes away take everything with them.
+#[cfg(unix)]
+fn make_durable(path: &Path) -> Result<(), CryptoError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(disk(path))
+}
+
+/// Elsewhere a folder cannot be opened, and the system writes names at once.
+#[cfg(not(unix))]
+fn make_durable(_: &Path) -> Result<(), CryptoError> {
+    Ok(())
 }
 
 fn create_for_owner(path: &Path) -> std::io::Result<File> {

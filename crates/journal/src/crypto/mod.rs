@@ -30,6 +30,8 @@ mod frame;
 mod hex;
 mod key_file;
 mod keyring;
+#[cfg(test)]
+mod promises;
 mod sealed;
 mod secret;
 mod signing;

@@ -6,6 +6,7 @@
 
 mod checks;
 mod holes;
+mod oracle;
 
 use super::scope::Part;
 use super::*;
