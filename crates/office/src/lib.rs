@@ -1,3 +1,18 @@
 //! The slices that decide about people; everything that they do is written to the journal.
+//!
+//! `work` looks at rosters as files; here households and persons have files of their own. [`Bureau`] is what an office
+//! works with; [`Who`] is who works; every function takes both, asks [`Who::may`] for a scope first, and reads nothing
+//! outside of it.
 
+mod bureau;
 pub mod case;
+mod error;
+pub mod register;
+mod schema;
+pub mod staff;
+mod who;
+
+pub use bureau::Bureau;
+pub use error::OfficeError;
+pub use schema::SCHEMA;
+pub use who::Who;

@@ -3,6 +3,7 @@
 
 use doudi_kernel::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Who came to the window.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +179,8 @@ pub enum Event {
         channel: Channel,
         /// The last day on which the letter of authority for look-ups holds (art. 40).
         authorised_until: Date,
+        /// What was told, by fact: money in fen a month or in all, yes as 1. What is not told is told as none (art. 40).
+        declared: BTreeMap<String, i64>,
     },
     /// A step without anything else to tell is done.
     Done {

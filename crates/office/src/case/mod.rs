@@ -6,14 +6,24 @@
 
 mod act;
 mod clock;
+mod desk;
 mod event;
+mod judge;
+mod list;
 mod path;
+mod projection;
 mod refusal;
 mod state;
+mod verify;
 
 pub use act::{Act, Doer, plan};
 pub use clock::{Clock, Due, clocks};
+pub use desk::{CaseView, Told, act, open_case, view};
 pub use event::{Answer, Channel, Event, Finding, Hearing, Item, Matched, Opinion, Outcome, Report, Visit};
+pub use judge::judge;
+pub use list::{Row, mine, notices, of_household};
 pub use path::{Office, Path, Stop, Term};
+pub(crate) use projection::Cases;
 pub use refusal::Refusal;
 pub use state::{Objection, Pause, State, Turn};
+pub use verify::{DECLARED, verify};

@@ -30,7 +30,7 @@ impl Office {
     const ALL: [Self; 7] =
         [Self::Applicant, Self::Village, Self::Town, Self::County, Self::Verification, Self::Finance, Self::Department];
 
-    fn of_code(name: &str) -> Option<Self> {
+    pub(super) fn of_code(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|office| office.code() == name)
     }
 

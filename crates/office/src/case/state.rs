@@ -56,6 +56,8 @@ pub struct State {
     pub opened: Date,
     /// Until when sources may be asked.
     pub authorised_until: Option<Date>,
+    /// What was told, by fact.
+    pub declared: BTreeMap<String, i64>,
     /// Steps done, with their days.
     pub done: BTreeMap<String, Date>,
     /// While the citizen owed something.
@@ -95,6 +97,7 @@ impl Default for State {
             channel: Channel::Oneself,
             opened: Date::ZERO,
             authorised_until: None,
+            declared: BTreeMap::new(),
             done: BTreeMap::new(),
             pauses: Vec::new(),
             owes: None,
@@ -138,11 +141,12 @@ impl State {
     pub fn apply(&mut self, event: &Event, on: Date) {
         self.version += 1;
         match event {
-            Event::Opened { household, procedure, programmes, channel, authorised_until } => {
+            Event::Opened { household, procedure, programmes, channel, authorised_until, declared } => {
                 self.turn = Turn::Open;
                 (self.household, self.opened) = (*household, on);
                 (self.procedure, self.programmes) = (procedure.clone(), programmes.clone());
                 (self.channel, self.authorised_until) = (channel.clone(), Some(*authorised_until));
+                self.declared = declared.clone();
             }
             Event::Done { step } => self.mark(step, on),
             Event::Paused { owes } => {

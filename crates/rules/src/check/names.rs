@@ -62,6 +62,11 @@ impl Names {
 }
 
 impl Book {
+    /// The fact of a name.
+    pub fn fact(&self, name: &str) -> Option<FactId> {
+        (0..).zip(&self.facts).find(|(_, fact)| fact.name == name).map(|(id, _)| FactId(id))
+    }
+
     /// A name's entity and type in formulas; parameters have no entity.
     pub(super) fn kind_of(&self, thing: Thing) -> Option<(Option<Entity>, Type)> {
         match thing {

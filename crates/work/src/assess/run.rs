@@ -11,7 +11,7 @@ use super::{
 };
 use doudi_kernel::{Date, DivisionList, Month};
 use doudi_lake::Lake;
-use doudi_rules::book::{Book, FactId, ProgrammeId};
+use doudi_rules::book::{Book, ProgrammeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An assessment with everything that it rests on.
@@ -51,7 +51,7 @@ impl Assessed {
 
     /// The packed numbers of the people whom the registers recognise as one of some codes: `dibao`, `tekun` …
     pub fn recognised(&self, codes: &[&str]) -> BTreeSet<u64> {
-        let fact = (0..).zip(&self.book.facts).find(|(_, fact)| fact.name == "recognised").map(|(id, _)| FactId(id));
+        let fact = self.book.fact("recognised");
         let said = |county: &County, row| county.facts.words(&self.book, fact?, row);
         let mut found = BTreeSet::new();
         for county in &self.basis.counties {

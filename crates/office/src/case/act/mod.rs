@@ -19,8 +19,10 @@ use super::{
     refusal::Refusal,
     state::{State, Turn},
 };
+use doudi_journal::access::{Action, Resource};
 use doudi_kernel::Date;
 use doudi_rules::book::Label;
+use std::collections::BTreeMap;
 
 /// Who acts, when, and for which office.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +50,8 @@ pub enum Act {
         channel: Channel,
         /// Until when sources may be asked.
         authorised_until: Date,
+        /// What was told, by fact.
+        declared: BTreeMap<String, i64>,
     },
     /// Carry out a step without anything else to tell, by its name: `step.rs`.
     Step(String),
@@ -111,6 +115,21 @@ struct Desk<'a> {
     doer: Doer,
 }
 
+impl Act {
+    /// What the doer must have the right to.
+    pub fn right(&self) -> (Resource, Action) {
+        match self {
+            Self::Verify(_) => (Resource::VerificationReport, Action::Write),
+            Self::Assess(..) => (Resource::Determination, Action::Write),
+            Self::Visit { .. } => (Resource::HomeVisit, Action::Write),
+            Self::Publish => (Resource::PublicNotice, Action::Write),
+            Self::Object(_) | Self::Answer { .. } => (Resource::Objection, Action::Write),
+            Self::Decide(..) => (Resource::Case, Action::Decide),
+            _ => (Resource::Case, Action::Write),
+        }
+    }
+}
+
 /// What an act makes of a case.
 ///
 /// # Errors
@@ -121,8 +140,8 @@ pub fn plan(state: &State, path: &Path, doer: Doer, act: Act) -> Result<Event, R
         return Err(Refusal::Relative);
     }
     match act {
-        Act::Open { household, programmes, channel, authorised_until } => {
-            desk.open(household, programmes, channel, authorised_until)
+        Act::Open { household, programmes, channel, authorised_until, declared } => {
+            desk.open(household, programmes, channel, authorised_until, declared)
         }
         Act::Step(name) => desk.step(&name),
         Act::Ask(owes) => desk.ask(owes),

@@ -9,6 +9,7 @@ impl Desk<'_> {
         programmes: Vec<String>,
         channel: Channel,
         authorised_until: Date,
+        declared: BTreeMap<String, i64>,
     ) -> Result<Event, Refusal> {
         if self.state.turn != Turn::Blank {
             return Err(Refusal::Begun);
@@ -19,6 +20,6 @@ impl Desk<'_> {
             return Err(Refusal::NoAuthority);
         }
         let procedure = self.path.procedure.clone();
-        Ok(Event::Opened { household, procedure, programmes, channel, authorised_until })
+        Ok(Event::Opened { household, procedure, programmes, channel, authorised_until, declared })
     }
 }

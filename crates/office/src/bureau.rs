@@ -1,0 +1,67 @@
+//! What an office works with.
+
+use crate::{OfficeError, SCHEMA};
+use doudi_journal::{
+    Journal, Location,
+    crypto::{Keyring, Suite},
+};
+use doudi_kernel::DivisionList;
+use doudi_rules::book::Book;
+use doudi_work::assess::{Assessed, Pack};
+use std::sync::Arc;
+
+/// The journal, the law, the places, and the newest month that was assessed.
+pub struct Bureau {
+    /// Entries and their tables.
+    pub journal: Journal,
+    suite: Suite,
+    /// The law as the office has it.
+    pub book: Book,
+    /// Its texts' hash.
+    pub pack: String,
+    /// Towns and villages.
+    pub divisions: DivisionList,
+    /// The newest month that was assessed, with its facts; none before the first.
+    pub month: Option<Arc<Assessed>>,
+}
+
+impl Bureau {
+    /// Opens the journal of an office. `fill` fills bytes with randomness fit for keys.
+    ///
+    /// # Errors
+    /// The journal's; rules that do not hold.
+    pub fn open(
+        at: &Location,
+        keys: Keyring,
+        pack: &Pack,
+        divisions: DivisionList,
+        month: Option<Arc<Assessed>>,
+        fill: impl Fn(&mut [u8]) + Send + Sync + 'static,
+    ) -> Result<Self, OfficeError> {
+        let book = pack.book().map_err(|why| OfficeError::Rules(why.to_string()))?;
+        let suite = keys.suite();
+        let journal = Journal::open(at, keys, &SCHEMA, fill)?;
+        Ok(Self { journal, suite, book, pack: pack.hash(), divisions, month })
+    }
+
+    /// The suite that was chosen at set-up.
+    pub fn suite(&self) -> Suite {
+        self.suite
+    }
+
+    /// What people call a division; its digits where the list has no name.
+    pub fn place(&self, division: u64) -> String {
+        let code = division.to_string();
+        let name = code.parse().ok().and_then(|division| self.divisions.name(division).map(str::to_owned));
+        name.unwrap_or(code)
+    }
+
+    /// Town and village in one.
+    pub fn address(&self, division: u64) -> String {
+        let (town, village) = (division / 1000 * 1000, division % 1000);
+        match village {
+            0 => self.place(town),
+            _ => format!("{}{}", self.place(town), self.place(division)),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! 核对: what the household told, held against what departments' rosters say (arts. 40, 41).
+//!
+//! What was not told counts as told to be none. A source that is not connected and a source that does not list somebody are
+//! two answers, and neither is "agrees".
+
+use super::event::{Item, Matched, Report};
+use crate::{Bureau, OfficeError};
+use arrow::{
+    array::AsArray,
+    compute::{cast, sum},
+    datatypes::{DataType, Int64Type},
+};
+use doudi_kernel::Date;
+use doudi_work::assess::{Assessed, County};
+use std::collections::BTreeMap;
+
+/// What an application tells and a verification holds against it: facts of the household, and of its members added up.
+pub const DECLARED: [&str; 10] = [
+    "wage_income",
+    "business_net_income",
+    "property_net_income",
+    "transfer_net_income",
+    "basic_pension_income",
+    "financial_asset",
+    "dwellings",
+    "non_residential_property",
+    "vehicle_value",
+    "owns_company",
+];
+
+/// Days for which a report may be relied upon: the sources are asked again every month.
+const GOOD_DAYS: i64 = 30;
+
+/// Asks the month's facts about a household, by its number in the assessment.
+///
+/// # Errors
+/// [`OfficeError::NoFacts`], [`OfficeError::NotFound`].
+pub fn verify(
+    bureau: &Bureau,
+    household: u32,
+    declared: &BTreeMap<String, i64>,
+    today: Date,
+) -> Result<Report, OfficeError> {
+    let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
+    let (county, at) = month.basis.find(household).ok_or(OfficeError::NotFound)?;
+    let items = DECLARED.iter().filter_map(|fact| item(month, county, at, fact, declared)).collect();
+    let good_until = today.checked_add(jiff::Span::new().days(GOOD_DAYS)).unwrap_or(today);
+    Ok(Report { items, good_until })
+}
+
+fn item(month: &Assessed, county: &County, at: usize, name: &str, declared: &BTreeMap<String, i64>) -> Option<Item> {
+    let fact = month.book.fact(name)?;
+    let entity = month.book.facts[fact.index()].entity;
+    let rows = county.facts.population.rows_of(entity, at);
+    let feed = rows.clone().find_map(|row| county.facts.source(fact, row)).unwrap_or_default();
+    let column = county.facts.population.columns.get(&fact);
+    let matched = match column {
+        None => Matched::NotConnected,
+        Some(column) => {
+            let numbers = cast(&column.slice(rows.start, rows.len()), &DataType::Int64).ok()?;
+            match sum(numbers.as_primitive::<Int64Type>()) {
+                None => Matched::NotFound,
+                Some(found) if found == declared.get(name).copied().unwrap_or(0) => Matched::Agrees,
+                Some(_) => Matched::Differs,
+            }
+        }
+    };
+    let known = matches!(matched, Matched::Agrees | Matched::Differs);
+    let month = known.then(|| month.found.month.to_string());
+    Some(Item { fact: name.into(), feed: feed.into(), matched, month })
+}

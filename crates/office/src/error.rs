@@ -1,0 +1,83 @@
+//! What can go wrong in an office, in one type.
+
+use crate::case::Refusal;
+use doudi_journal::{JournalError, access::Denied, crypto::CryptoError};
+use doudi_kernel::{Lang, Say};
+
+/// Why something was not done. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.say(Lang::En))]
+pub enum OfficeError {
+    /// The user may not.
+    Denied(#[from] Denied),
+    /// The case does not allow it now.
+    Refused(#[from] Refusal),
+    /// The journal's.
+    Journal(#[from] JournalError),
+    /// No such thing in the user's area. Whether it exists elsewhere is not said.
+    NotFound,
+    /// Somebody else was faster: what was on the screen is old.
+    Overtaken {
+        /// The version that was seen.
+        seen: u32,
+        /// The version that is.
+        is: u32,
+    },
+    /// No procedure of this kind is in force there.
+    NoProcedure(String),
+    /// No month has been assessed: the lake is empty or `doudi assess` has not run.
+    NoFacts,
+    /// The rules could not be asked.
+    Rules(String),
+    /// Name or password or code is wrong; which of them is not said.
+    SignIn,
+    /// Too many attempts; seconds to wait.
+    Wait(i64),
+    /// An account of that name exists.
+    Account,
+    /// A password that is too easy, with the sentences about it.
+    Password(Vec<doudi_journal::access::login::PasswordFault>),
+    /// A page or form that does not read.
+    Form(&'static str),
+}
+
+impl From<CryptoError> for OfficeError {
+    fn from(error: CryptoError) -> Self {
+        Self::Journal(error.into())
+    }
+}
+
+impl Say for OfficeError {
+    fn say(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Denied(why), _) => why.say(lang),
+            (Self::Refused(why), _) => why.say(lang),
+            (Self::Journal(why), _) => why.say(lang),
+            (Self::NotFound, Lang::Zh) => "在您负责的区域内没有这份档案".into(),
+            (Self::NotFound, Lang::En) => "no such file in your area".into(),
+            (Self::Overtaken { .. }, Lang::Zh) => {
+                "刚才已有其他人办理了本件，您看到的内容已过时；请查看最新情况后再办理".into()
+            }
+            (Self::Overtaken { .. }, Lang::En) => {
+                "somebody else has just worked on this case; look at it again, then act".into()
+            }
+            (Self::NoProcedure(name), Lang::Zh) => format!("当地现行规定没有“{name}”这一办理程序"),
+            (Self::NoProcedure(name), Lang::En) => format!("no procedure {name} is in force there"),
+            (Self::NoFacts, Lang::Zh) => "尚无已测算的月份；请先导入部门数据并运行 doudi assess".into(),
+            (Self::NoFacts, Lang::En) => "no month has been assessed: import rosters and run doudi assess".into(),
+            (Self::Rules(why), Lang::Zh) => format!("政策规则无法计算：{why}"),
+            (Self::Rules(why), Lang::En) => format!("the rules cannot be computed: {why}"),
+            (Self::SignIn, Lang::Zh) => "账号、密码或动态口令不正确".into(),
+            (Self::SignIn, Lang::En) => "account, password or code is wrong".into(),
+            (Self::Wait(seconds), Lang::Zh) => format!("尝试次数过多，请{seconds}秒后再试"),
+            (Self::Wait(seconds), Lang::En) => format!("too many attempts; try again in {seconds} seconds"),
+            (Self::Account, Lang::Zh) => "已有同名账号".into(),
+            (Self::Account, Lang::En) => "an account of that name exists".into(),
+            (Self::Password(faults), _) => {
+                faults.iter().map(|fault| fault.say(lang)).collect::<Vec<_>>().join(lang.pick("；", "; "))
+            }
+            (Self::Form(what), Lang::Zh) => format!("“{what}”一项填写有误，请改正后再提交"),
+            (Self::Form(what), Lang::En) => format!("{what} cannot be read; correct it and send again"),
+        }
+    }
+}

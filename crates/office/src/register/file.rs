@@ -1,0 +1,267 @@
+//! A household's file: opened for a purpose, and the opening is written down first.
+
+use crate::{Bureau, OfficeError, Who};
+use doudi_journal::{
+    County, Draft, Instant, JournalError, Reader, Subject,
+    access::{AccessRecord, Action, Field, Purpose, Resource, Shown, Viewer, mask, shown},
+    crypto::{Sealed, from_hex},
+    date_of_number,
+};
+use doudi_kernel::{Date, Lang};
+use doudi_work::assess::{Why, explain};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// A household's file, as one user sees it.
+#[derive(Clone, Debug)]
+pub struct HouseholdFile {
+    /// Its number.
+    pub id: i64,
+    /// Where.
+    pub division: u64,
+    /// The month that it was last seen in, `yyyymm`.
+    pub month: i64,
+    /// Since when the newest months do not name it.
+    pub gone: Option<Date>,
+    /// Its members, the head first.
+    pub members: Vec<Person>,
+    /// What the rules found, programme by programme.
+    pub standings: Vec<Standing>,
+    /// What happened, newest first.
+    pub lines: Vec<Line>,
+}
+
+/// A member.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The file number.
+    pub id: i64,
+    /// As the user may see it.
+    pub name: String,
+    /// Masked; empty where the user may not see it at all, or where there is none.
+    pub number: String,
+    /// The code of the relation to the head.
+    pub relation: Option<String>,
+    /// Born.
+    pub birth: Option<Date>,
+    /// Whether male.
+    pub male: Option<bool>,
+}
+
+/// What the rules found for the household or one member.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The programme.
+    pub programme: String,
+    /// The member's place from 0; none for the household.
+    pub member: Option<i64>,
+    /// `eligible`, `not_eligible`, `missing`, `not_in_law`
+    pub answer: String,
+    /// Fen a month.
+    pub amount_fen: Option<i64>,
+    /// The tier's code.
+    pub tier: Option<String>,
+}
+
+/// An entry about the household.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// When the office knew it.
+    pub at: Instant,
+    /// From when it held.
+    pub from: Date,
+    /// `household.observed`
+    pub kind: String,
+    /// `user:3`, `system:register`
+    pub actor: String,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Looked {
+    pub(super) account: i64,
+    pub(super) action: String,
+    pub(super) purpose: String,
+    pub(super) field: Option<String>,
+    pub(super) reason: Option<String>,
+}
+
+/// Opens a sealed text of a person.
+pub(crate) fn opened(
+    reader: &mut Reader<'_>,
+    column: &'static str,
+    person: i64,
+    hex: &str,
+) -> Result<String, JournalError> {
+    let sealed = Sealed::from_bytes(from_hex(hex)?)?;
+    let plain = reader.open(column, &format!("person:{person}"), &sealed)?;
+    Ok(String::from_utf8_lossy(plain.bytes()).into_owned())
+}
+
+/// Opens a household's file for a purpose; that it was opened is kept first.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`].
+pub fn open(bureau: &Bureau, who: &Who, household: i64, purpose: Purpose) -> Result<HouseholdFile, OfficeError> {
+    let scope = who.may(Resource::Household, Action::Read)?;
+    let sql = "SELECT id, division, month, gone FROM household WHERE id = $1 AND {scope}";
+    let rows = bureau.journal.read(|reader| reader.rows(&scope, sql, &[household.into()]))?;
+    let row = rows.into_iter().next().ok_or(OfficeError::NotFound)?;
+    let division: u64 = row.get("division")?;
+    let place = division.to_string().parse().map_err(|_| OfficeError::NotFound)?;
+    let subject = format!("household:{household}");
+    let opening = scope.open(who.id, who.now.millis(), place, &subject, purpose)?;
+    keep(bureau, who, opening.record())?;
+    let viewer = who.roles().map(Viewer::Role).next().unwrap_or(Viewer::Public);
+    bureau.journal.read(|reader| {
+        let sql = "SELECT id, name, number, relation, birth, sex FROM person WHERE household = $1 AND {scope} \
+                   ORDER BY position";
+        let rows = reader.rows(&scope, sql, &[household.into()])?;
+        let members = rows.iter().map(|row| person(reader, viewer, who.today(), row)).collect::<Result<_, _>>()?;
+        let sql = "SELECT programme, position, answer, amount_fen, tier FROM determination \
+                   WHERE household = $1 AND {scope} ORDER BY programme, position";
+        let rows = reader.rows(&scope, sql, &[household.into()])?;
+        let standings = rows.iter().map(standing).collect::<Result<_, _>>()?;
+        let sql =
+            "SELECT at, valid_from, kind, actor FROM entry WHERE subject = $1 AND {scope} ORDER BY seq DESC LIMIT 200";
+        let rows = reader.rows(&scope, sql, &[subject.as_str().into()])?;
+        let lines = rows.iter().map(line).collect::<Result<_, _>>()?;
+        Ok(HouseholdFile {
+            id: household,
+            division,
+            month: row.get("month")?,
+            gone: row.get::<Option<i64>>("gone")?.map(date_of_number).transpose()?,
+            members,
+            standings,
+            lines,
+        })
+    })
+}
+
+fn person(
+    reader: &mut Reader<'_>,
+    viewer: Viewer,
+    today: Date,
+    row: &doudi_journal::Row,
+) -> Result<Person, JournalError> {
+    let id = row.get("id")?;
+    let birth = row.get::<Option<i64>>("birth")?.map(date_of_number).transpose()?;
+    let minor = birth.is_some_and(|birth| (today - birth).get_days() < 14 * 365);
+    let field = if minor { Field::MinorName } else { Field::Name };
+    let name = opened(reader, "person.name", id, &row.get::<String>("name")?)?;
+    let number = match row.get::<Option<String>>("number")? {
+        Some(hex) => opened(reader, "person.number", id, &hex)?,
+        None => String::new(),
+    };
+    Ok(Person {
+        id,
+        name: seen(viewer, field, &name),
+        number: seen(viewer, Field::ResidentId, &number),
+        relation: row.get("relation")?,
+        birth,
+        male: row.get::<Option<i64>>("sex")?.map(|male| male == 1),
+    })
+}
+
+fn seen(viewer: Viewer, field: Field, text: &str) -> String {
+    match shown(viewer, field) {
+        Shown::Plain => text.into(),
+        Shown::Masked if text.is_empty() => String::new(),
+        Shown::Masked => mask(field, text),
+        Shown::Absent => String::new(),
+    }
+}
+
+fn standing(row: &doudi_journal::Row) -> Result<Standing, JournalError> {
+    let position: i64 = row.get("position")?;
+    Ok(Standing {
+        programme: row.get("programme")?,
+        member: (position >= 0).then_some(position),
+        answer: row.get("answer")?,
+        amount_fen: row.get("amount_fen")?,
+        tier: row.get("tier")?,
+    })
+}
+
+fn line(row: &doudi_journal::Row) -> Result<Line, JournalError> {
+    Ok(Line {
+        at: Instant::from_millis(row.get("at")?),
+        from: date_of_number(row.get("valid_from")?)?,
+        kind: row.get("kind")?,
+        actor: row.get("actor")?,
+    })
+}
+
+/// Writes down that somebody looked.
+fn keep(bureau: &Bureau, who: &Who, record: AccessRecord) -> Result<(), OfficeError> {
+    let looked = Looked {
+        account: who.id.0,
+        action: record.action.into(),
+        purpose: format!("{:?}:{}", record.purpose.kind(), record.purpose.id()).to_lowercase(),
+        field: record.column.clone(),
+        reason: record.reason.clone(),
+    };
+    bureau.journal.write(|tx| {
+        tx.append(Draft {
+            county: County::of_division(record.division)?,
+            at: who.now,
+            valid_from: who.today(),
+            actor: who.actor()?,
+            kind: "file.opened",
+            subject: Subject::new(record.subject.clone())?,
+            division: record.division,
+            body: json!(looked),
+        })?;
+        Ok(())
+    })
+}
+
+/// A member's identity number in full, for a reason that is kept.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`].
+pub fn reveal(
+    bureau: &Bureau,
+    who: &Who,
+    household: i64,
+    person: i64,
+    purpose: Purpose,
+    reason: &str,
+) -> Result<String, OfficeError> {
+    let read = who.may(Resource::Household, Action::Read)?;
+    let scope = who.may(Resource::SealedColumn, Action::Reveal)?;
+    let sql = "SELECT division, number FROM person WHERE id = $1 AND household = $2 AND {scope}";
+    let rows = bureau.journal.read(|reader| reader.rows(&read, sql, &[person.into(), household.into()]))?;
+    let row = rows.into_iter().next().ok_or(OfficeError::NotFound)?;
+    let place = row.get::<i64>("division")?.to_string().parse().map_err(|_| OfficeError::NotFound)?;
+    let opening = read.open(who.id, who.now.millis(), place, &format!("household:{household}"), purpose)?;
+    keep(bureau, who, opening.reveal(&scope, who.now.millis(), "person.number", reason)?)?;
+    let hex = row.get::<Option<String>>("number")?.ok_or(OfficeError::NotFound)?;
+    Ok(bureau.journal.read(|reader| opened(reader, "person.number", person, &hex))?)
+}
+
+/// What the rules say of a household by one programme: sentences, tree, sources, what would change it.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`], [`OfficeError::NoFacts`].
+pub fn explanation(
+    bureau: &Bureau,
+    who: &Who,
+    household: i64,
+    programme: &str,
+    lang: Lang,
+    feed: &dyn Fn(&str) -> String,
+) -> Result<Why, OfficeError> {
+    let scope = who.may(Resource::Determination, Action::Read)?;
+    let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
+    let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope} ORDER BY position";
+    let numbers = bureau.journal.read(|reader| {
+        let rows = reader.rows(&scope, sql, &[household.into()])?;
+        let open =
+            |row: &doudi_journal::Row| opened(reader, "person.number", row.get("id")?, &row.get::<String>("number")?);
+        rows.iter().map(open).collect::<Result<Vec<String>, JournalError>>()
+    })?;
+    let key = |number: &String| number.parse::<doudi_kernel::ResidentId>().ok().map(|it| it.packed());
+    let number = numbers.iter().filter_map(key).find_map(|key| month.household_of(key));
+    let number = number.ok_or(OfficeError::NotFound)?;
+    explain(month, number, programme, lang, feed).map_err(|why| OfficeError::Rules(why.to_string()))
+}

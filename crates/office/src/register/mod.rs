@@ -1,0 +1,127 @@
+//! The register: one household, one file.
+//!
+//! [`take`] brings a month's households in: who is new gets a file, who is otherwise gets an entry, who is as before gets
+//! nothing, so that taking a month twice changes nothing. [`search`] and [`counts`] are the two ways in; [`open`] shows a
+//! file to somebody with a purpose, and writes down that it did.
+
+mod counts;
+mod file;
+mod search;
+mod take;
+
+pub use counts::{Count, counts};
+pub(crate) use file::opened;
+pub use file::{HouseholdFile, Line, Person, Standing, explanation, open, reveal};
+pub use search::{Found, Query, search};
+pub use take::{Taken, take};
+
+use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};
+
+/// Households, persons, what the rules found, and who looked follow from entries.
+pub(crate) struct Households;
+
+impl Projection for Households {
+    fn tables(&self) -> &'static [&'static str] {
+        &["household", "person", "determination", "access_record"]
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), JournalError> {
+        match entry.kind.as_str() {
+            "household.observed" => observed(tx, entry, &entry.read()?),
+            "household.determined" => determined(tx, entry, &entry.read()?),
+            "household.gone" => {
+                let id: take::Gone = entry.read()?;
+                let sql = "UPDATE household SET gone = $1 WHERE id = $2";
+                tx.execute(sql, &[date_number(entry.valid_from).into(), id.id.into()]).map(drop)
+            }
+            "file.opened" => looked(tx, entry, &entry.read()?),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &take::Observed) -> Result<(), JournalError> {
+    let division = Value::Int(entry.division as i64);
+    let print = from_hex(&it.print)?;
+    tx.execute(
+        "INSERT INTO household (id, division, head, size, month, print) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (id) DO UPDATE SET division = excluded.division, head = excluded.head, size = excluded.size, \
+         month = excluded.month, print = excluded.print, gone = NULL",
+        &[
+            it.id.into(),
+            division.clone(),
+            it.members.first().map_or(0, |head| head.id).into(),
+            (it.members.len() as i64).into(),
+            it.month.into(),
+            print.into(),
+        ],
+    )?;
+    // Who has left the household belongs to none until another household names them.
+    tx.execute("UPDATE person SET household = 0 WHERE household = $1", &[it.id.into()])?;
+    for (position, member) in (0i64..).zip(&it.members) {
+        let blind_number = member.blind_number.as_deref().map(from_hex).transpose()?;
+        tx.execute(
+            "INSERT INTO person (id, household, division, position, name, number, blind_name, blind_number, relation, \
+             birth, sex) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+             ON CONFLICT (id) DO UPDATE SET household = excluded.household, division = excluded.division, \
+             position = excluded.position, name = excluded.name, number = excluded.number, \
+             blind_name = excluded.blind_name, blind_number = excluded.blind_number, relation = excluded.relation, \
+             birth = excluded.birth, sex = excluded.sex",
+            &[
+                member.id.into(),
+                it.id.into(),
+                division.clone(),
+                position.into(),
+                (&member.name).into(),
+                member.number.clone().into(),
+                from_hex(&member.blind_name)?.into(),
+                blind_number.into(),
+                member.relation.clone().into(),
+                member.birth.into(),
+                member.sex.into(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn determined(tx: &mut Tx<'_>, entry: &Entry, it: &take::Determined) -> Result<(), JournalError> {
+    tx.execute("DELETE FROM determination WHERE household = $1", &[it.household.into()])?;
+    for one in &it.found {
+        tx.execute(
+            "INSERT INTO determination (household, position, programme, division, month, answer, amount_fen, tier) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            &[
+                it.household.into(),
+                one.position.into(),
+                (&one.programme).into(),
+                Value::Int(entry.division as i64),
+                it.month.into(),
+                (&one.answer).into(),
+                one.amount_fen.into(),
+                one.tier.clone().into(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn looked(tx: &mut Tx<'_>, entry: &Entry, it: &file::Looked) -> Result<(), JournalError> {
+    tx.execute(
+        "INSERT INTO access_record (county, seq, at, account, division, subject, action, purpose, field, reason) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &[
+            entry.county.number().into(),
+            Value::Int(entry.seq as i64),
+            entry.at.millis().into(),
+            it.account.into(),
+            Value::Int(entry.division as i64),
+            entry.subject.as_str().into(),
+            (&it.action).into(),
+            (&it.purpose).into(),
+            it.field.clone().into(),
+            it.reason.clone().into(),
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The register's tables: projections of entries, and ordinary rows beside them.
+
+use crate::{case::Cases, register::Households, staff::Staff};
+use doudi_journal::{Migration, Schema};
+
+/// What the journal's database holds for an office.
+pub static SCHEMA: Schema = Schema { migrations: MIGRATIONS, projections: &[&Staff, &Households, &Cases] };
+
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "staff",
+        sql: "CREATE TABLE account (id BIGINT NOT NULL PRIMARY KEY, account TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+    password TEXT NOT NULL, factor TEXT, closed BIGINT NOT NULL);
+CREATE TABLE role_grant (account BIGINT NOT NULL, role TEXT NOT NULL, area BIGINT NOT NULL, from_day BIGINT NOT NULL,
+    to_day BIGINT, PRIMARY KEY (account, role, area, from_day));
+CREATE TABLE near_relative (account BIGINT NOT NULL, household BIGINT NOT NULL, PRIMARY KEY (account, household));
+CREATE TABLE session (digest {bytes} NOT NULL PRIMARY KEY, account BIGINT NOT NULL, began BIGINT NOT NULL,
+    last_seen BIGINT NOT NULL);
+CREATE TABLE failed_sign_in (account TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE INDEX failed_sign_in_by_account ON failed_sign_in (account, at);
+CREATE TABLE used_code (account BIGINT NOT NULL PRIMARY KEY, step BIGINT NOT NULL);",
+    },
+    Migration {
+        number: 2,
+        name: "register",
+        sql: "CREATE TABLE household (id BIGINT NOT NULL PRIMARY KEY, division BIGINT NOT NULL, head BIGINT NOT NULL,
+    size BIGINT NOT NULL, month BIGINT NOT NULL, print {bytes} NOT NULL, gone BIGINT);
+CREATE INDEX household_by_division ON household (division, id);
+CREATE TABLE person (id BIGINT NOT NULL PRIMARY KEY, household BIGINT NOT NULL, division BIGINT NOT NULL,
+    position BIGINT NOT NULL, name TEXT NOT NULL, number TEXT, blind_name {bytes} NOT NULL, blind_number {bytes},
+    relation TEXT, birth BIGINT, sex BIGINT);
+CREATE INDEX person_by_household ON person (household, position);
+CREATE INDEX person_by_name ON person (blind_name);
+CREATE INDEX person_by_number ON person (blind_number);
+CREATE TABLE determination (household BIGINT NOT NULL, position BIGINT NOT NULL, programme TEXT NOT NULL,
+    division BIGINT NOT NULL, month BIGINT NOT NULL, answer TEXT NOT NULL, amount_fen BIGINT, tier TEXT,
+    PRIMARY KEY (household, programme, position));
+CREATE INDEX determination_by_division ON determination (division, programme, answer);
+CREATE TABLE access_record (county BIGINT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, account BIGINT NOT NULL,
+    division BIGINT NOT NULL, subject TEXT NOT NULL, action TEXT NOT NULL, purpose TEXT NOT NULL, field TEXT, reason TEXT,
+    PRIMARY KEY (county, seq));
+CREATE INDEX access_record_by_subject ON access_record (subject, at);",
+    },
+    Migration {
+        number: 3,
+        name: "cases",
+        sql: "CREATE TABLE case_file (id BIGINT NOT NULL PRIMARY KEY, household BIGINT NOT NULL, division BIGINT NOT NULL,
+    procedure_name TEXT NOT NULL, turn TEXT NOT NULL, version BIGINT NOT NULL, opened BIGINT NOT NULL, step TEXT,
+    office TEXT, due BIGINT, standing BIGINT NOT NULL, outcome TEXT, amount_fen BIGINT, published_until BIGINT);
+CREATE INDEX case_by_household ON case_file (household);
+CREATE INDEX case_by_office ON case_file (office, division);",
+    },
+];

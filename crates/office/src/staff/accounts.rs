@@ -1,0 +1,239 @@
+//! Accounts and the rights that they hold: given and taken by the security administrator, written for good.
+
+use crate::{Bureau, OfficeError, Who};
+use doudi_journal::{
+    County, Draft, Subject, Tx,
+    access::{
+        Action, Grant, Resource, Role, UserId,
+        login::{SecondFactor, hash_password, password_faults},
+        may_grant,
+    },
+    crypto::to_hex,
+    date_number, date_of_number,
+};
+use doudi_kernel::{Date, Division, Say};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+/// An account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The user.
+    pub id: UserId,
+    /// What is typed.
+    pub account: String,
+    /// What colleagues say.
+    pub name: String,
+    /// The rights, those that have ended too.
+    pub grants: Vec<Grant>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Made {
+    pub(super) id: i64,
+    pub(super) account: String,
+    pub(super) name: String,
+    pub(super) password: String,
+    pub(super) factor: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Given {
+    pub(super) account: i64,
+    pub(super) role: String,
+    pub(super) area: i64,
+    pub(super) from: i64,
+    pub(super) to: Option<i64>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Noted {
+    pub(super) account: i64,
+    pub(super) household: i64,
+}
+
+fn append(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    area: u64,
+    kind: &'static str,
+    about: i64,
+    body: Json,
+) -> Result<(), OfficeError> {
+    tx.append(Draft {
+        county: County::of_division(area)?,
+        at: who.now,
+        valid_from: who.today(),
+        actor: who.actor()?,
+        kind,
+        subject: Subject::new(format!("account:{about}"))?,
+        division: area,
+        body,
+    })?;
+    Ok(())
+}
+
+/// Makes an account in an area. Gives the user and, with a second factor, what an authenticator app reads.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::Account`], [`OfficeError::Password`].
+pub fn new_account(
+    bureau: &Bureau,
+    who: &Who,
+    area: Division,
+    account: &str,
+    name: &str,
+    password: &str,
+    factor: Option<&SecondFactor>,
+    fill: &mut dyn FnMut(&mut [u8]),
+) -> Result<UserId, OfficeError> {
+    let scope = who.may(Resource::User, Action::Write)?;
+    if !scope.covers(area) {
+        return Err(doudi_journal::access::Denied::Area.into());
+    }
+    let faults = password_faults(password, account);
+    if !faults.is_empty() {
+        return Err(OfficeError::Password(faults));
+    }
+    let password = hash_password(password, fill)?;
+    bureau.journal.write(|tx| {
+        if tx.row("SELECT id FROM account WHERE account = $1", &[account.into()])?.is_some() {
+            return Err(OfficeError::Account);
+        }
+        let last = tx.row("SELECT COALESCE(MAX(id), 0) AS last FROM account", &[])?;
+        let id = last.map_or(Ok(0), |row| row.get::<i64>("last"))? + 1;
+        let factor = match factor {
+            Some(factor) => Some(tx.seal("account.factor", &format!("account:{id}"), factor.bytes())?),
+            None => None,
+        };
+        let made = Made {
+            id,
+            account: account.into(),
+            name: name.into(),
+            password: password.clone(),
+            factor: factor.map(|sealed| to_hex(sealed.as_bytes())),
+        };
+        append(tx, who, area.number(), "account.made", id, json!(made))?;
+        Ok(UserId(id))
+    })
+}
+
+/// Gives a role.
+///
+/// # Errors
+/// [`OfficeError::Denied`]: not to oneself, not beyond one's own area, no two powers in one hand.
+pub fn grant(bureau: &Bureau, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
+    let has = bureau.journal.read(|reader| grants(reader, to))?;
+    may_grant(who.id, &who.grants, to, &has, grant, who.today())?;
+    bureau.journal.write(|tx| given(tx, who, to, grant))
+}
+
+fn given(tx: &mut Tx<'_>, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
+    let given = Given {
+        account: to.0,
+        role: grant.role.name(),
+        area: grant.area.number() as i64,
+        from: date_number(grant.from),
+        to: grant.to.map(date_number),
+    };
+    append(tx, who, grant.area.number(), "role.given", to.0, json!(given))
+}
+
+/// The first account of an office, made when nobody is there who could give rights: at set-up, by whoever holds the
+/// machine. Refused afterwards.
+///
+/// # Errors
+/// [`OfficeError::Account`] where somebody is there already.
+pub fn found(bureau: &Bureau, who: &Who, grants: &[(UserId, Grant)]) -> Result<(), OfficeError> {
+    bureau.journal.write(|tx| {
+        if tx.row("SELECT account FROM role_grant LIMIT 1", &[])?.is_some() {
+            return Err(OfficeError::Account);
+        }
+        grants.iter().try_for_each(|(to, grant)| given(tx, who, *to, grant))
+    })
+}
+
+/// Takes a role away from today on; it counts from the next request.
+///
+/// # Errors
+/// [`OfficeError::Denied`].
+pub fn take_away(bureau: &Bureau, who: &Who, from: UserId, role: Role, area: Division) -> Result<(), OfficeError> {
+    let scope = who.may(Resource::Grant, Action::Write)?;
+    if !scope.covers(area) {
+        return Err(doudi_journal::access::Denied::Area.into());
+    }
+    let yesterday = who.today().yesterday().unwrap_or(Date::MIN);
+    bureau.journal.write(|tx| {
+        let taken = Given {
+            account: from.0,
+            role: role.name(),
+            area: area.number() as i64,
+            from: 0,
+            to: Some(date_number(yesterday)),
+        };
+        append(tx, who, area.number(), "role.taken", from.0, json!(taken))
+    })
+}
+
+/// Registers a member of staff as a near relative of a household (近亲属备案).
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`].
+pub fn relative(bureau: &Bureau, who: &Who, staff: UserId, household: i64) -> Result<(), OfficeError> {
+    let scope = who.may(Resource::Household, Action::Write)?;
+    let sql = "SELECT division FROM household WHERE id = $1 AND {scope}";
+    let rows = bureau.journal.read(|reader| reader.rows(&scope, sql, &[household.into()]))?;
+    let division: u64 = rows.first().ok_or(OfficeError::NotFound)?.get("division")?;
+    bureau
+        .journal
+        .write(|tx| append(tx, who, division, "relative.noted", staff.0, json!(Noted { account: staff.0, household })))
+}
+
+/// The rights of a user.
+pub(super) fn grants(
+    reader: &mut doudi_journal::Reader<'_>,
+    user: UserId,
+) -> Result<Vec<Grant>, doudi_journal::JournalError> {
+    let sql = "SELECT role, area, from_day, to_day FROM role_grant WHERE account = $1 ORDER BY role, area, from_day";
+    let rows = reader.ordinary(sql, &[user.0.into()])?;
+    rows.iter()
+        .filter_map(|row| {
+            let read = || -> Result<Option<Grant>, doudi_journal::JournalError> {
+                let area = row.get::<i64>("area")?.to_string().parse().ok();
+                let role = Role::named(&row.get::<String>("role")?);
+                let to = row.get::<Option<i64>>("to_day")?.map(date_of_number).transpose()?;
+                let from = date_of_number(row.get("from_day")?)?;
+                Ok(role.zip(area).map(|(role, area)| Grant { role, area, from, to }))
+            };
+            read().transpose()
+        })
+        .collect()
+}
+
+/// The accounts, with their rights, as far as they lie in the user's area.
+///
+/// # Errors
+/// [`OfficeError::Denied`].
+pub fn accounts(bureau: &Bureau, who: &Who) -> Result<Vec<Account>, OfficeError> {
+    let scope = who.may(Resource::User, Action::List)?;
+    bureau.journal.read(|reader| {
+        let rows = reader.ordinary("SELECT id, account, name FROM account ORDER BY id", &[])?;
+        let mut all = Vec::new();
+        for row in rows {
+            let id = UserId(row.get("id")?);
+            let grants = grants(reader, id)?;
+            if grants.is_empty() || grants.iter().any(|grant| scope.covers(grant.area)) {
+                all.push(Account { id, account: row.get("account")?, name: row.get("name")?, grants });
+            }
+        }
+        Ok(all)
+    })
+}
+
+impl Account {
+    /// The roles that hold on a day, in words with their places.
+    pub fn roles(&self, bureau: &Bureau, on: Date, lang: doudi_kernel::Lang) -> Vec<String> {
+        let held = self.grants.iter().filter(|grant| grant.holds_on(on));
+        held.map(|grant| format!("{} {}", bureau.place(grant.area.number()), grant.role.say(lang))).collect()
+    }
+}

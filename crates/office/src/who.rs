@@ -1,0 +1,74 @@
+//! Who works: a user with the rights that hold now. Made anew for every request.
+
+use crate::case::Office;
+use doudi_journal::{
+    Actor, Instant, JournalError,
+    access::{Action, Denied, Grant, Resource, Role, Scope, UserId, authorise},
+};
+use doudi_kernel::Date;
+
+/// A signed-in user at a moment.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// The user.
+    pub id: UserId,
+    /// The account's name.
+    pub account: String,
+    /// What colleagues call the user.
+    pub name: String,
+    /// The rights, as they stood when the request came.
+    pub grants: Vec<Grant>,
+    /// When the request came.
+    pub now: Instant,
+}
+
+impl Who {
+    /// The civil day.
+    pub fn today(&self) -> Date {
+        self.now.date_in_china()
+    }
+
+    /// Where the user may do something.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub fn may(&self, resource: Resource, action: Action) -> Result<Scope, Denied> {
+        authorise(&self.grants, resource, action, self.today())
+    }
+
+    /// The roles that hold today.
+    pub fn roles(&self) -> impl Iterator<Item = Role> {
+        let today = self.today();
+        self.grants.iter().filter(move |grant| grant.holds_on(today)).map(|grant| grant.role)
+    }
+
+    /// The office for which the user acts in a case at a place.
+    pub fn office_at(&self, division: u64) -> Option<Office> {
+        let today = self.today();
+        let here = |grant: &&Grant| {
+            let area = doudi_journal::access::Area::of(grant.area);
+            grant.holds_on(today) && (area.first()..=area.last()).contains(&division)
+        };
+        self.grants.iter().filter(here).find_map(|grant| office(grant.role))
+    }
+
+    /// How entries name the user.
+    ///
+    /// # Errors
+    /// Never for a number; the type is the journal's.
+    pub fn actor(&self) -> Result<Actor, JournalError> {
+        Actor::new(format!("user:{}", self.id.0))
+    }
+}
+
+fn office(role: Role) -> Option<Office> {
+    match role {
+        Role::VillageCadre => Some(Office::Village),
+        Role::TownClerk | Role::TownLeader => Some(Office::Town),
+        Role::CountyClerk | Role::CountyLeader => Some(Office::County),
+        Role::VerificationCentre => Some(Office::Verification),
+        Role::Finance => Some(Office::Finance),
+        Role::Department(_) | Role::CountyPension => Some(Office::Department),
+        _ => None,
+    }
+}
