@@ -3,6 +3,8 @@
 mod basics;
 mod chains;
 mod factual;
+mod faults;
+mod keeping;
 mod places;
 mod privacy;
 mod village;

@@ -4,6 +4,8 @@
 //! A statement that fails spoils its transaction, on SQLite as on PostgreSQL: nobody can swallow an error and go on.
 
 mod backup;
+#[cfg(test)]
+mod full;
 mod location;
 pub(crate) mod migrate;
 mod pool;

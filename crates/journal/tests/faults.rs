@@ -1,0 +1,227 @@
+//! Killed in the middle of writing, out of room, locked out, misled.
+
+use crate::{
+    places::{Place, both, file, keys, noise},
+    village::{VILLAGE, VILLAGE_A, open_household, settle},
+};
+use doudi_journal::{IdempotencyKey, Journal, JournalError, Location, Rebuild, crypto::Suite};
+use std::{
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+/// Where the child writes, and from which household on.
+const AT: &str = "DOUDI_TEST_CHILD_AT";
+const FROM: &str = "DOUDI_TEST_CHILD_FROM";
+/// More kills than usual: `DOUDI_TEST_KILLS=300`.
+const KILLS: &str = "DOUDI_TEST_KILLS";
+
+#[allow(clippy::disallowed_methods)] // A test's own child has no other ear.
+fn told(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn household(journal: &Journal, number: u64) -> Result<u64, JournalError> {
+    let key = IdempotencyKey::new(format!("client/{number}"))?;
+    journal.write(|tx| tx.once(&key, [7; 32], |tx| open_household(tx, VILLAGE_A, number).map(|entry| entry.seq)))
+}
+
+/// Not a test but the process that is killed: it sends every write twice, and says which were confirmed.
+#[test]
+#[ignore = "started by the test that kills it"]
+fn child_that_writes() {
+    let (Some(at), Some(from)) = (told(AT), told(FROM)) else { return };
+    let at = Location::parse(&at).unwrap();
+    let journal = Journal::open(&at, keys(Suite::International), &VILLAGE, noise).unwrap();
+    for number in from.parse().unwrap().. {
+        let seq = household(&journal, number).unwrap();
+        println!("confirmed {number} {seq}");
+        assert_eq!(household(&journal, number).unwrap(), seq);
+    }
+}
+
+/// Starts the child, kills it when it has confirmed a few writes and some time has passed; what it had confirmed.
+fn killed(place: &Place, from: u64, kill: u64) -> Vec<(u64, u64)> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "faults::child_that_writes", "--ignored", "--nocapture"])
+        .envs([(AT, place.at.clone()), (FROM, from.to_string())])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let wanted = kill % 9;
+    let mut confirmed: Vec<(u64, u64)> = Vec::new();
+    let read = |line: String| {
+        let mut words = line.split("confirmed ").nth(1)?.split_whitespace().map(|word| word.parse().ok());
+        Some((words.next()??, words.next()??))
+    };
+    while (confirmed.len() as u64) < wanted {
+        confirmed.extend(lines.next().map(read).expect("the child goes on until it is killed"));
+    }
+    // From nothing to a few writes later, in steps that hit different places of one write.
+    std::thread::sleep(Duration::from_micros(kill * 1_733 % 9_000));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    confirmed.extend(lines.filter_map(read));
+    confirmed
+}
+
+#[test]
+fn whoever_is_killed_loses_nothing_confirmed_and_doubles_nothing() {
+    let kills = told(KILLS).and_then(|kills| kills.parse().ok()).unwrap_or(20);
+    both(|place| {
+        let mut confirmed = Vec::new();
+        for kill in 0..kills {
+            let from = confirmed.last().map_or(1, |(number, _)| number + 1);
+            confirmed.extend(killed(place, from, kill));
+        }
+        let journal = place.open(&VILLAGE).unwrap();
+        let sql = "SELECT e.seq FROM entry e JOIN household h ON h.id = e.subject WHERE h.id = $1";
+        for (number, seq) in &confirmed {
+            let id = format!("household:h-{number}");
+            let rows = journal.read(|reader| reader.ordinary(sql, &[(&id).into()])).unwrap();
+            assert!(rows.len() == 1 && rows[0].get::<u64>("seq").unwrap() == *seq, "{} {number}", place.name);
+        }
+        let sql = "SELECT (SELECT count(*) FROM entry) AS entries, (SELECT count(*) FROM household) AS households, \
+                   (SELECT count(*) FROM once) AS requests";
+        let row = journal.read(|reader| reader.ordinary(sql, &[])).unwrap().remove(0);
+        let [entries, households, requests] =
+            ["entries", "households", "requests"].map(|it| row.get::<u64>(it).unwrap());
+        assert!(entries == households && households == requests, "{} {entries} {households} {requests}", place.name);
+        assert!(entries >= confirmed.len() as u64 && confirmed.len() as u64 > kills, "{} confirmed", confirmed.len());
+        assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
+        assert_eq!(journal.rebuild(Rebuild::Compare).unwrap(), []);
+    });
+}
+
+/// A disk of six mebibytes, where this machine lets us mount one.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn mount() -> Option<Self> {
+        let folder = tempfile::tempdir().ok()?.keep();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"]).arg(&folder).output();
+        mounted.is_ok_and(|done| done.status.success()).then_some(Self(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+        let _ = std::fs::remove_dir(&self.0);
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_reading_goes_on_and_work_resumes() {
+    let Some(disk) = SmallDisk::mount() else { return eprintln!("no right to mount a small disk: see db/full.rs") };
+    let at = Location::parse(&disk.0.join("journal.db").display().to_string()).unwrap();
+    let journal = Journal::open(&at, keys(Suite::International), &VILLAGE, noise).unwrap();
+    let ballast = disk.0.join("ballast");
+    std::fs::write(&ballast, vec![1; 300_000]).unwrap();
+    let mut number = 1;
+    let told = loop {
+        match household(&journal, number) {
+            Ok(_) => number += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(told, JournalError::Full), "{told:?}");
+    assert!(number > 50);
+    let copy = journal.backup(&disk.0.join("copy.db"), &mut |_| {});
+    assert!(matches!(copy, Err(JournalError::Full)), "{copy:?}");
+    assert!(!disk.0.join("copy.part").exists());
+    let found = journal.verify(&[], &mut |_| {}).unwrap();
+    assert_eq!((found.entries, found.faults), (number - 1, vec![]), "what was confirmed is there and can be read");
+    std::fs::remove_file(&ballast).unwrap();
+    assert_eq!(household(&journal, number).unwrap(), number, "no gap");
+    assert_eq!(journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn a_server_without_room_says_so() {
+    both(|place| {
+        if place.is_file() {
+            return;
+        }
+        let journal = place.open(&VILLAGE).unwrap();
+        for (code, full) in [("53100", true), ("53200", false)] {
+            let raise = format!("DO $$ BEGIN RAISE EXCEPTION 'a name' USING ERRCODE = '{code}'; END $$");
+            let error = journal.write(|tx| tx.execute(&raise, &[])).unwrap_err();
+            assert_eq!(matches!(error, JournalError::Full), full);
+            assert!(!error.to_string().contains("a name"), "{error}");
+        }
+    });
+}
+
+#[test]
+fn a_second_process_that_writes_for_long_is_waited_for_and_then_told() {
+    let place = file();
+    let journal = place.open(&VILLAGE).unwrap();
+    settle(&journal, 3);
+    let other = rusqlite::Connection::open(&place.at).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let told = household(&journal, 9).unwrap_err();
+    assert!(matches!(told, JournalError::Locked), "{told:?}");
+    assert_eq!(journal.heads().unwrap().len(), 2, "reading goes on");
+    other.execute_batch("COMMIT").unwrap();
+    household(&journal, 9).unwrap();
+}
+
+#[test]
+fn a_server_that_breaks_connections_is_found_again() {
+    both(|place| {
+        if place.is_file() {
+            return;
+        }
+        let journal = place.open(&VILLAGE).unwrap();
+        settle(&journal, 3);
+        let mut other = postgres::Client::connect(&place.at, postgres::NoTls).unwrap();
+        let kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        other.batch_execute(kill).unwrap();
+        household(&journal, 9).expect("an idle connection that died is replaced");
+        let told = journal.write(|tx| {
+            open_household(tx, VILLAGE_A, 10)?;
+            other.batch_execute(kill).unwrap();
+            open_household(tx, VILLAGE_A, 11)
+        });
+        assert!(matches!(told, Err(JournalError::Unreachable)), "{told:?}");
+        assert_eq!(household(&journal, 10).unwrap(), 4, "and what was open is undone");
+    });
+}
+
+#[test]
+fn places_that_are_none_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |at: &str| {
+        let at = Location::parse(at).unwrap();
+        Journal::open(&at, keys(Suite::International), &VILLAGE, noise).map(drop).unwrap_err()
+    };
+    assert!(matches!(open(&folder.path().join("none/journal.db").display().to_string()), JournalError::Open { .. }));
+    let letter = folder.path().join("letter.db");
+    std::fs::write(&letter, "Dear reader, this is a letter and not a database, however long it may be. ".repeat(99))
+        .unwrap();
+    assert!(matches!(open(&letter.display().to_string()), JournalError::Damaged));
+    let gone = open("postgres://somebody:secret@127.0.0.1:1/doudi");
+    assert!(matches!(gone, JournalError::Unreachable), "{gone:?}");
+    assert!(!gone.to_string().contains("secret"));
+}
+
+#[test]
+fn a_server_that_orders_by_a_language_is_refused() {
+    both(|place| {
+        if place.is_file() {
+            return;
+        }
+        let mut client = postgres::Client::connect(&place.at, postgres::NoTls).unwrap();
+        let sql = "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'";
+        client.batch_execute(sql).unwrap();
+        let at = place.at.rsplit_once('/').map(|(server, _)| format!("{server}/latin")).unwrap();
+        let opened = Journal::open(&Location::parse(&at).unwrap(), keys(Suite::International), &VILLAGE, noise);
+        assert!(matches!(opened, Err(JournalError::Collation)));
+    });
+}
