@@ -6,7 +6,10 @@ use crate::{
     db::{Db, Session, gather, migrate::migrate},
     project, schema,
 };
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// Entries in chains, projections beside them, ordinary rows. A clone is another handle of the same.
 #[derive(Clone)]
@@ -23,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) schema: &'static Schema,
     pub(crate) keys: Keyring,
     pub(crate) data_keys: RwLock<DataKeys>,
+    /// The tables whose rows belong to a place or a person: they are read within a scope.
+    pub(crate) placed: BTreeSet<String>,
     pub(crate) fill: Randomness,
 }
 
@@ -42,12 +47,12 @@ impl Journal {
     ) -> Result<Self, JournalError> {
         let db = Db::open(at)?;
         let tables: Vec<_> = schema.projections.iter().flat_map(|projection| projection.tables()).copied().collect();
-        let data_keys = db.alone(|session| {
-            let keys = prepare(session, &keys, schema, &fill)?;
+        let (data_keys, placed) = db.alone(|session| {
+            let data_keys = prepare(session, &keys, schema, &fill)?;
             project::tables_exist(session, &tables)?;
-            Ok(keys)
+            Ok((data_keys, placed(session)?))
         })?;
-        let shared = Shared { schema, keys, data_keys: RwLock::new(data_keys), fill: Box::new(fill) };
+        let shared = Shared { schema, keys, data_keys: RwLock::new(data_keys), placed, fill: Box::new(fill) };
         Ok(Self { db: Arc::new(db), shared: Arc::new(shared) })
     }
 
@@ -100,6 +105,16 @@ impl Journal {
         let rows = self.db.read(|session| session.schema())?;
         rows.iter().map(schema_line).collect()
     }
+}
+
+fn placed(session: &mut dyn Session) -> Result<BTreeSet<String>, JournalError> {
+    let mut tables = BTreeSet::new();
+    for row in session.schema()? {
+        if matches!(row.get::<String>("column_name")?.as_str(), "division" | "subject") {
+            tables.insert(row.get("table_name")?);
+        }
+    }
+    Ok(tables)
 }
 
 fn schema_line(row: &crate::Row) -> Result<String, JournalError> {

@@ -30,11 +30,16 @@ impl<'a> Reader<'a> {
         gather(self.session, &sql, &values)
     }
 
-    /// The rows of a query over rows that belong to no division: users, sessions, queues of the program itself.
+    /// The rows of a query over tables whose rows belong to no division: users, sessions, queues of the program itself.
     ///
     /// # Errors
-    /// What the database says.
+    /// [`JournalError::Unscoped`] where the query names a table with a column `division` or `subject`; what the database
+    /// says.
     pub fn ordinary(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, JournalError> {
+        let mut words = sql.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_');
+        if words.any(|word| self.shared.placed.contains(&word.to_ascii_lowercase())) {
+            return Err(JournalError::Unscoped);
+        }
         gather(self.session, sql, values)
     }
 

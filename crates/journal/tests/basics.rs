@@ -2,15 +2,18 @@
 
 use crate::{
     places::{self, both},
-    village::{VILLAGE, VILLAGE_A, VILLAGE_B, draft, open_household, settle},
+    village::{VILLAGE, VILLAGE_A, VILLAGE_B, all, draft, open_household, settle},
 };
-use doudi_journal::{IdempotencyKey, Journal, JournalError, Migration, Rebuild, Schema, Value};
+use doudi_journal::{
+    IdempotencyKey, Journal, JournalError, Migration, Rebuild, Schema, Value,
+    access::{Action, Grant, Resource, Role, authorise},
+};
+use doudi_kernel::Date;
 use expect_test::expect_file;
 use serde_json::json;
 
 fn count(journal: &Journal, table: &str) -> i64 {
-    let rows = journal.read(|reader| reader.ordinary(&format!("SELECT count(*) AS n FROM {table}"), &[]));
-    rows.expect("counts")[0].get("n").expect("a number")
+    all(journal, &format!("SELECT count(*) AS n FROM {table}"), &[])[0].get("n").expect("a number")
 }
 
 #[test]
@@ -48,7 +51,7 @@ fn a_closure_that_panics_leaves_nothing_and_the_next_one_works() {
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             journal.write(|tx| {
                 open_household(tx, VILLAGE_A, 1)?;
-                if count(&journal, "household") == 0 {
+                if count_in(tx) == 1 {
                     panic!("on purpose");
                 }
                 Ok::<_, JournalError>(())
@@ -99,6 +102,31 @@ fn a_reader_cannot_write() {
 }
 
 #[test]
+fn rows_of_a_place_are_read_within_a_scope_or_not_at_all() {
+    both(|place| {
+        let journal = place.open(&VILLAGE).unwrap();
+        settle(&journal, 30);
+        let scoped = |area: &str| {
+            let today = Date::constant(2026, 7, 1);
+            let grant = Grant { role: Role::TownClerk, area: area.parse().unwrap(), from: today, to: None };
+            let scope = authorise(&[grant], Resource::Household, Action::List, today).unwrap();
+            let sql = "SELECT count(*) AS n FROM household h WHERE h.members > $1 AND {scope:h}";
+            journal.read(|reader| reader.rows(&scope, sql, &[0.into()])).unwrap()[0].get::<i64>("n").unwrap()
+        };
+        assert_eq!((scoped("419901"), scoped("419902"), scoped("419903")), (20, 10, 0), "{}", place.name);
+        for sql in [
+            "SELECT count(*) FROM household",
+            "SELECT 1 FROM tally t, \"HouseHold\" h",
+            "SELECT body FROM entry",
+            "SELECT 1 FROM tally WHERE EXISTS (SELECT 1 FROM\nhousehold)",
+        ] {
+            let refused = journal.read(|reader| reader.ordinary(sql, &[]));
+            assert!(matches!(refused, Err(JournalError::Unscoped)), "{} {sql}", place.name);
+        }
+    });
+}
+
+#[test]
 fn values_come_back_as_they_went_in() {
     both(|place| {
         let journal = place.open(&VILLAGE).unwrap();
@@ -106,7 +134,7 @@ fn values_come_back_as_they_went_in() {
         let sql = "SELECT id, division, members, seal, closed FROM household WHERE closed IS NULL AND members > $2 \
                    AND division = $1 AND members < $2 + 100";
         let values = [Value::Int(VILLAGE_A as i64), Value::Int(0)];
-        let row = &journal.read(|reader| reader.ordinary(sql, &values)).unwrap()[0];
+        let row = &all(&journal, sql, &values)[0];
         assert_eq!(row.get::<String>("id").unwrap(), "household:h-4");
         assert_eq!(row.get::<Vec<u8>>("seal").unwrap(), [0, 255, 5]);
         assert_eq!(row.get::<Option<i64>>("closed").unwrap(), None);

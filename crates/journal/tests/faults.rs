@@ -2,7 +2,7 @@
 
 use crate::{
     places::{Place, both, file, keys, noise},
-    village::{VILLAGE, VILLAGE_A, open_household, settle},
+    village::{VILLAGE, VILLAGE_A, all, open_household, settle},
 };
 use doudi_journal::{IdempotencyKey, Journal, JournalError, Location, Rebuild, crypto::Suite};
 use std::{
@@ -31,6 +31,7 @@ fn household(journal: &Journal, number: u64) -> Result<u64, JournalError> {
 /// Not a test but the process that is killed: it sends every write twice, and says which were confirmed.
 #[test]
 #[ignore = "started by the test that kills it"]
+#[allow(clippy::print_stdout)] // Its parent listens there.
 fn child_that_writes() {
     let (Some(at), Some(from)) = (told(AT), told(FROM)) else { return };
     let at = Location::parse(&at).unwrap();
@@ -82,12 +83,12 @@ fn whoever_is_killed_loses_nothing_confirmed_and_doubles_nothing() {
         let sql = "SELECT e.seq FROM entry e JOIN household h ON h.id = e.subject WHERE h.id = $1";
         for (number, seq) in &confirmed {
             let id = format!("household:h-{number}");
-            let rows = journal.read(|reader| reader.ordinary(sql, &[(&id).into()])).unwrap();
+            let rows = all(&journal, sql, &[(&id).into()]);
             assert!(rows.len() == 1 && rows[0].get::<u64>("seq").unwrap() == *seq, "{} {number}", place.name);
         }
         let sql = "SELECT (SELECT count(*) FROM entry) AS entries, (SELECT count(*) FROM household) AS households, \
                    (SELECT count(*) FROM once) AS requests";
-        let row = journal.read(|reader| reader.ordinary(sql, &[])).unwrap().remove(0);
+        let row = all(&journal, sql, &[]).remove(0);
         let [entries, households, requests] =
             ["entries", "households", "requests"].map(|it| row.get::<u64>(it).unwrap());
         assert!(entries == households && households == requests, "{} {entries} {households} {requests}", place.name);

@@ -1,7 +1,7 @@
 //! A small program over the journal: households that open, move and close, and how many there are.
 
 use doudi_journal::{
-    Actor, County, Draft, Entry, Instant, Journal, JournalError, Migration, Projection, Schema, Subject, Tx, Value,
+    Actor, County, Draft, Entry, Instant, Journal, JournalError, Migration, Projection, Row, Schema, Subject, Tx, Value,
 };
 use doudi_kernel::Date;
 use serde_json::{Value as Json, json};
@@ -107,4 +107,9 @@ pub(crate) fn settle(journal: &Journal, households: u64) {
             Ok::<_, JournalError>(())
         })
         .expect("a village can be settled");
+}
+
+/// What a query says, without a scope: within a transaction that could write.
+pub(crate) fn all(journal: &Journal, sql: &str, values: &[Value]) -> Vec<Row> {
+    journal.write(|tx| tx.rows(sql, values)).expect("a query of the test")
 }
