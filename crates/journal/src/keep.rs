@@ -17,7 +17,6 @@ use std::{
     collections::BTreeMap,
     io::{BufRead, Write},
     path::Path,
-    sync::PoisonError,
 };
 
 /// The first word of an export, and the version of its lines.
@@ -48,7 +47,7 @@ impl Journal {
             migrate(session, "schema", self.shared.schema.migrations)?;
             open_keys(session, &self.shared.keys)
         })?;
-        *self.shared.data_keys.write().unwrap_or_else(PoisonError::into_inner) = opened;
+        self.use_keys(opened);
         Ok(())
     }
 
@@ -107,7 +106,7 @@ impl Journal {
             let done = import.done;
             Ok((done, tx.run(|session| open_keys(session, &self.shared.keys))?))
         })?;
-        *self.shared.data_keys.write().unwrap_or_else(PoisonError::into_inner) = opened;
+        self.use_keys(opened);
         Ok(done)
     }
 }

@@ -16,6 +16,7 @@ mod keep;
 mod once;
 mod project;
 mod reader;
+mod rotate;
 mod schema;
 mod scoped;
 mod tx;

@@ -338,3 +338,30 @@ fn of_many_who_decide_one_case_one_wins() {
         assert_eq!(count(&journal, "entry"), 9);
     });
 }
+
+#[test]
+fn keys_change_and_what_was_sealed_before_is_read_after() {
+    both(|place| {
+        let mut ring = places::keys(doudi_journal::crypto::Suite::National);
+        let open = |ring: &doudi_journal::crypto::Keyring| {
+            Journal::open(&place.location(), ring.clone(), &VILLAGE, places::noise).unwrap()
+        };
+        let journal = open(&ring);
+        let first = journal.write(|tx| tx.seal("person.phone", "p-1", b"first")).unwrap();
+        assert_eq!(journal.new_data_key().unwrap(), 2);
+        let second = journal.write(|tx| tx.seal("person.phone", "p-1", b"second")).unwrap();
+        assert_eq!((first.data_key(), second.data_key()), (1, 2));
+        assert_eq!(journal.rewrap().unwrap(), 0);
+
+        ring.rotate(&mut |bytes: &mut [u8]| places::noise(bytes)).unwrap();
+        let journal = open(&ring);
+        assert!(ring.retire(1, &journal.wrapped_keys().unwrap()).is_err(), "not before all keys are wrapped anew");
+        assert_eq!(journal.rewrap().unwrap(), 2);
+        ring.retire(1, &journal.wrapped_keys().unwrap()).unwrap();
+        let journal = open(&ring);
+        for (sealed, plain) in [(&first, "first"), (&second, "second")] {
+            let opened = journal.read(|reader| reader.open("person.phone", "p-1", sealed)).unwrap();
+            assert_eq!(opened.text().unwrap(), plain);
+        }
+    });
+}
