@@ -36,6 +36,9 @@ fn a_signature_holds_for_its_message_purpose_key_and_generation_only() {
         mine.rotate(&mut stream(3)).unwrap();
         assert!(mine.verify("daily head", b"head", &signature), "what an earlier generation signed still verifies");
         assert_eq!(mine.sign("daily head", b"head").unwrap().generation, 2);
+        assert!(!mine.verify("daily head", b"heaD", &signature), "and for nothing else");
+        let renamed = Signature { generation: 2, ..signature };
+        assert!(!mine.verify("daily head", b"head", &renamed), "nor as another generation's");
     }
 }
 
