@@ -56,7 +56,7 @@ impl Suite {
     pub fn digest(self, parts: &[&[u8]]) -> [u8; 32] {
         match self {
             Self::International => digest::<Sha256>(parts),
-            Self::National => digest::<Sha256>(parts),
+            Self::National => digest::<Sm3>(parts),
         }
     }
 
