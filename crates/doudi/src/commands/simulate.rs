@@ -35,6 +35,7 @@ fn groups(office: &Office, words: &Words, laws: &[(String, String)]) -> Result<V
         division: division.clone(),
         name: name.clone(),
         population: share.population,
+        numbers: Vec::new(),
     };
     Ok(shares.into_iter().map(group).collect())
 }

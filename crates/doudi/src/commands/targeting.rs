@@ -6,7 +6,7 @@ use doudi_kernel::{Lang, Ratio};
 use doudi_synth::CountyPlan;
 use doudi_work::{
     assess::Applied,
-    evaluate::{Cover, Targeting, TargetingTruth, targeting},
+    evaluate::{Cover, SUPPORT, Targeting, TargetingTruth, targeting},
 };
 use std::path::Path;
 
@@ -23,9 +23,6 @@ pub(super) fn run(office: &Office, plan: &CountyPlan, truth: &Path) -> Result<()
     println!("\n{}", table(lang, &applied, &TargetingTruth::read(truth)?));
     Ok(())
 }
-
-/// The programmes that support the living of whoever is below the line, by the names of the rules and of the registers.
-const SUPPORT: [&str; 2] = ["dibao", "tekun"];
 
 fn table(lang: Lang, applied: &Applied, truth: &TargetingTruth) -> String {
     let headings = lang.pick(

@@ -1,4 +1,4 @@
-//! A town's workbook of an assessment: a cover with counts, a sheet a village with a row a household.
+//! A town's workbook of an assessment: a cover with counts, a sheet a village with a line a household, a sheet with reasons.
 //!
 //! It holds full identity numbers, because the town must find the people; every printed page says so.
 
@@ -14,9 +14,9 @@ use crate::doubts::{
     books::{Cells, Page, file_name, sheet_name, to_bytes},
 };
 use doudi_kernel::{IdKey, Money};
-use doudi_rules::book::Book;
+use doudi_rules::book::{Book, Fact};
 use rust_xlsxwriter::Workbook;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A workbook with the name that its file should have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,23 +50,35 @@ const HEADINGS: [&str; 9] = [
     "户主",
     "户主身份证号码",
     "人口",
+    "低保结论",
     "已符合的待遇",
     "月金额（元）",
-    "不符合或不能认定的原因",
-    "缺少的资料与可查部门",
+    "缺资料（项）",
     "与上期相比",
 ];
-/// So that a village's sheet is read on one landscape A4 page.
+/// So that a household is one line of a landscape A4 page.
 const WIDTHS: [(&str, f64); 9] = [
     (HEADINGS[0], 7.0),
     (HEADINGS[1], 10.0),
-    (HEADINGS[2], 20.0),
+    (HEADINGS[2], 21.0),
     (HEADINGS[3], 6.0),
-    (HEADINGS[4], 22.0),
-    (HEADINGS[5], 11.0),
-    (HEADINGS[6], 34.0),
-    (HEADINGS[7], 30.0),
-    (HEADINGS[8], 24.0),
+    (HEADINGS[4], 11.0),
+    (HEADINGS[5], 34.0),
+    (HEADINGS[6], 14.0),
+    (HEADINGS[7], 9.0),
+    (HEADINGS[8], 34.0),
+];
+/// The sheet behind the villages': why, what is missing, what changed, of the households that have something to tell.
+const DETAIL: [&str; 7] =
+    ["编号", "村（社区）", "户主", "各人的待遇", "不符合的原因", "缺少的资料与可查部门", "与上期相比"];
+const DETAIL_WIDTHS: [(&str, f64); 7] = [
+    (DETAIL[0], 7.0),
+    (DETAIL[1], 12.0),
+    (DETAIL[2], 10.0),
+    (DETAIL[3], 26.0),
+    (DETAIL[4], 40.0),
+    (DETAIL[5], 44.0),
+    (DETAIL[6], 40.0),
 ];
 
 /// What households are told by.
@@ -118,6 +130,7 @@ impl View<'_> {
             self.village(town, village, name.clone()).write(&mut book)?;
             names.push(name);
         }
+        self.detail(town, numbers, sheet_name("明细", &names)).write(&mut book)?;
         let code = town.town.clone().unwrap_or_default();
         let name = file_name(&format!("{code}{}_救助认定_{}.xlsx", town.town_name, self.kept.month));
         Ok((name, to_bytes(book, self.kept.made)?))
@@ -138,21 +151,54 @@ impl View<'_> {
         }
     }
 
+    /// One line a household.
     fn row(&self, number: u32) -> Vec<String> {
         let household = &self.assessed.found.households[number as usize];
         let found = self.by_household.get(&number).map(Vec::as_slice).unwrap_or_default();
-        let head = household.members.first().map(|member| member.name.clone()).unwrap_or_default();
+        let dibao = found.iter().find(|one| one.programme == "dibao").map_or("", |one| zh(&one.found));
+        let missing = self.missing(found).len();
         vec![
             number.to_string(),
-            head,
+            self.head(number),
             IdKey::from_packed(household.head).map(|key| key.reveal()).unwrap_or_default(),
             household.members.len().to_string(),
-            self.eligible(number, found),
+            dibao.to_owned(),
+            self.eligible(number, found, false).join("、"),
             money(found),
-            self.reasons(found),
-            self.missing(found),
-            self.since(number),
+            if missing == 0 { String::new() } else { missing.to_string() },
+            self.in_short(number),
         ]
+    }
+
+    fn head(&self, number: u32) -> String {
+        let household = &self.assessed.found.households[number as usize];
+        household.members.first().map(|member| member.name.clone()).unwrap_or_default()
+    }
+
+    /// The sheet with what does not fit a line.
+    fn detail(&self, town: &Place, numbers: &[u32], name: String) -> Page {
+        let row = |number: &u32| {
+            let found = self.by_household.get(number).map(Vec::as_slice).unwrap_or_default();
+            let persons: Vec<&Determination> = found.iter().filter(|one| one.member.is_some()).copied().collect();
+            let told = [
+                self.eligible(*number, &persons, true),
+                self.reasons(found),
+                self.by_department(&self.missing(found)),
+                self.since(*number),
+            ];
+            let place = &self.assessed.found.households[*number as usize].place;
+            let mut cells = vec![number.to_string(), place.village_name.clone(), self.head(*number)];
+            cells.extend(told.iter().map(|lines| lines.join("\n")));
+            told.iter().any(|lines| !lines.is_empty()).then_some(cells)
+        };
+        Page {
+            name,
+            title: format!("救助认定结果明细　{}　{}", town.town_name, self.kept.month),
+            notice: self.notice(),
+            cells: Cells { headings: DETAIL.map(str::to_owned).into(), rows: numbers.iter().filter_map(row).collect() },
+            frozen_columns: 3,
+            widths: &DETAIL_WIDTHS,
+        }
     }
 
     fn label(&self, programme: &str) -> String {
@@ -160,8 +206,8 @@ impl View<'_> {
         known.map_or_else(|| programme.to_owned(), |it| it.label.zh.clone())
     }
 
-    /// A line a programme; members are named where persons claim.
-    fn eligible(&self, number: u32, found: &[&Determination]) -> String {
+    /// An item a programme; with `names`, of whom where persons claim.
+    fn eligible(&self, number: u32, found: &[&Determination], names: bool) -> Vec<String> {
         let members = &self.assessed.found.households[number as usize].members;
         let mut by_programme: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         for one in found.iter().filter(|one| matches!(one.found, Found::Eligible { .. })) {
@@ -169,57 +215,92 @@ impl View<'_> {
             let name = one.member.map(|member| members[member as usize].name.as_str());
             by_programme.entry(place).or_default().extend(name);
         }
-        let line = |(place, names): (usize, Vec<&str>)| {
+        let line = |(place, of): (usize, Vec<&str>)| {
             let label = self.label(&self.assessed.found.programmes[place]);
-            if names.is_empty() { label } else { format!("{label}（{}）", names.join("、")) }
+            if names && !of.is_empty() { format!("{label}：{}", of.join("、")) } else { label }
         };
-        by_programme.into_iter().map(line).collect::<Vec<_>>().join("\n")
+        by_programme.into_iter().map(line).collect()
     }
 
-    /// Where nothing can be claimed: of each programme that households claim, the conditions that fail.
-    fn reasons(&self, found: &[&Determination]) -> String {
+    /// Where nothing can be claimed: the conditions that fail, with the programmes of households that fail by the same.
+    fn reasons(&self, found: &[&Determination]) -> Vec<String> {
         if found.iter().any(|one| matches!(one.found, Found::Eligible { .. })) {
-            return String::new();
+            return Vec::new();
         }
-        let lines = found.iter().filter(|one| one.member.is_none()).filter_map(|one| {
-            let Found::NotEligible(conditions) = &one.found else { return None };
-            let programme = self.book().programmes.iter().find(|it| it.name == one.programme)?;
+        let mut by_reason: Vec<(Vec<&str>, Vec<&str>)> = Vec::new();
+        for one in found.iter().filter(|one| one.member.is_none()) {
+            let Found::NotEligible(conditions) = &one.found else { continue };
+            let Some(programme) = self.book().programmes.iter().find(|it| it.name == one.programme) else { continue };
             let failing = programme.conditions.iter().filter(|it| conditions.contains(&it.name));
             let fails: Vec<&str> = failing.map(|it| it.label.zh.as_str()).collect();
-            Some(format!("{}：不满足“{}”", programme.label.zh, fails.join("”“")))
-        });
-        lines.collect::<Vec<_>>().join("\n")
+            match by_reason.iter_mut().find(|(reason, _)| *reason == fails) {
+                Some((_, labels)) => labels.push(&programme.label.zh),
+                None => by_reason.push((fails, vec![&programme.label.zh])),
+            }
+        }
+        let line =
+            |(fails, labels): &(Vec<&str>, Vec<&str>)| format!("{}：不满足“{}”", labels.join("、"), fails.join("”“"));
+        by_reason.iter().map(line).collect()
     }
 
-    /// Each missing fact once, with who could tell (社会救助法 art. 62: what offices know is not asked of the citizen).
-    fn missing(&self, found: &[&Determination]) -> String {
+    /// The missing facts, each once.
+    fn missing(&self, found: &[&Determination]) -> Vec<&Fact> {
         let facts =
             found.iter().filter_map(|one| if let Found::Missing(facts) = &one.found { Some(facts) } else { None });
-        let mut names: Vec<&str> = facts.flatten().map(|(fact, _)| fact.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let list = self.book().codes.iter().find(|codes| codes.name == "department");
-        let line = |name: &&str| {
-            let fact = self.book().facts.iter().find(|fact| fact.name == **name)?;
-            let word = |place: &u16| Some(list?.words.get(usize::from(*place))?.1.zh.as_str());
-            let departments: Vec<&str> = fact.departments.iter().filter_map(word).collect();
-            Some(format!("{}（{}）", fact.label.zh, departments.join("、")))
-        };
-        names.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+        let names: BTreeSet<&str> = facts.flatten().map(|(fact, _)| fact.as_str()).collect();
+        self.book().facts.iter().filter(|fact| names.contains(&*fact.name)).collect()
     }
 
-    fn since(&self, number: u32) -> String {
+    /// Facts by who could tell (社会救助法 art. 62: what offices know is not asked of the citizen).
+    fn by_department(&self, facts: &[&Fact]) -> Vec<String> {
+        let list = self.book().codes.iter().find(|codes| codes.name == "department");
+        let word = |place: &u16| Some(list?.words.get(usize::from(*place))?.1.zh.as_str());
+        let mut lines: Vec<(String, Vec<&str>)> = Vec::new();
+        for fact in facts {
+            let who = fact.departments.iter().filter_map(word).collect::<Vec<_>>().join("、");
+            match lines.iter_mut().find(|(other, _)| *other == who) {
+                Some((_, labels)) => labels.push(&fact.label.zh),
+                None => lines.push((who, vec![&fact.label.zh])),
+            }
+        }
+        lines.iter().map(|(who, labels)| format!("{who}：{}", labels.join("、"))).collect()
+    }
+
+    /// The changes of a household that was assessed before.
+    fn changes(&self, number: u32) -> Vec<&Change> {
         let changes = self.changes.get(&number).map(Vec::as_slice).unwrap_or_default();
-        let line = |change: &&&Change| {
+        let shown = changes.iter().filter(|change| change.before.is_some() || self.kept.previous.is_none());
+        shown.copied().collect()
+    }
+
+    fn turned(&self, change: &Change) -> String {
+        let word = |found: &Option<Found>| found.as_ref().map_or("未认定", zh);
+        let (was, is) = (word(&change.before), word(&change.now));
+        let turn = if was == is { "金额或理由变动".to_owned() } else { format!("{was} → {is}") };
+        format!("{}：{turn}", self.label(&change.programme))
+    }
+
+    /// The first change, and how many programmes have one.
+    fn in_short(&self, number: u32) -> String {
+        let mut lines: Vec<String> = self.changes(number).into_iter().map(|change| self.turned(change)).collect();
+        lines.dedup();
+        match &lines[..] {
+            [] if self.changes.contains_key(&number) => "新增认定户".to_owned(),
+            [] => String::new(),
+            [only] => only.clone(),
+            [first, ..] => format!("{first} 等{}项", lines.len()),
+        }
+    }
+
+    fn since(&self, number: u32) -> Vec<String> {
+        let line = |change: &Change| {
             let because: Vec<String> = change.because.iter().map(|cause| said(self.book(), cause).zh).collect();
             let why = if because.is_empty() { String::new() } else { format!("（{}）", because.join("、")) };
-            let word = |found: &Option<Found>| found.as_ref().map_or("未认定", zh);
-            format!("{}：{} → {}{why}", self.label(&change.programme), word(&change.before), word(&change.now))
+            format!("{}{why}", self.turned(change))
         };
-        let shown = changes.iter().filter(|change| change.before.is_some() || self.kept.previous.is_none());
-        let mut lines: Vec<String> = shown.map(|change| line(&change)).collect();
+        let mut lines: Vec<String> = self.changes(number).into_iter().map(line).collect();
         lines.dedup();
-        if lines.is_empty() && !changes.is_empty() { "新增认定户".to_owned() } else { lines.join("\n") }
+        lines
     }
 
     /// Counts by programme and answer.

@@ -1,10 +1,11 @@
-//! What an assessment finds otherwise than the one before, and why: which facts and which rules differ among those that
-//! the answer rests on.
+//! What an assessment finds otherwise than the one before, and why: of the facts and rules that differ among those that
+//! the answer rests on, the ones that turn it.
 
 use super::{
+    causes::{Asking, Differing, turned},
     error::AssessError,
     facts::Facts,
-    plan::{Assessment, Basis, Found, program},
+    plan::{Assessment, Basis, County, Found, program},
 };
 use doudi_rules::{
     book::{Book, Entity, FactId, MEMBERS, ProgrammeId, TODAY},
@@ -30,7 +31,7 @@ pub struct Change {
     pub before: Option<Found>,
     /// The answer now; none for who is not assessed.
     pub now: Option<Found>,
-    /// Why; empty when only time has passed (an age, a number of months).
+    /// Why: what turns the answer; empty when only time has passed (an age, a number of months).
     pub because: Vec<Because>,
 }
 
@@ -44,6 +45,10 @@ pub enum Because {
     Fact(String, u32, Option<String>, Option<String>),
     /// Somebody joined or left the household.
     Members(usize, usize),
+    /// Facts that were unknown came in together: a visit, an office's answer.
+    Known(Vec<String>),
+    /// Facts that were known are no longer.
+    Unknown(Vec<String>),
 }
 
 /// An assessment with what it rests on.
@@ -74,15 +79,18 @@ pub(super) fn changes(before: &Side<'_>, now: &Side<'_>) -> Result<Vec<Change>, 
     let different: Vec<&Asked> = asked.iter().filter(differs).copied().collect();
     let both = different.iter().filter(|asked| old.contains_key(*asked) && new.contains_key(*asked));
     let both: Vec<&Asked> = both.copied().collect();
-    let then = rests(before, both.iter().map(|asked| old[*asked].0).collect())?;
-    let today = rests(now, both.iter().map(|asked| new[*asked].0).collect())?;
+    let (then, today) = (Rules::of(before)?, Rules::of(now)?);
+    let rested = [
+        then.rests(both.iter().map(|asked| old[*asked].0).collect()),
+        today.rests(both.iter().map(|asked| new[*asked].0).collect()),
+    ];
     let change = |asked: &&Asked| {
         let (was, is) = (old.get(*asked), new.get(*asked));
         let because = match (was, is) {
-            (Some(was), Some(is)) => because(&then[&was.0], &today[&is.0]),
+            (Some(was), Some(is)) => because((&then, was.0, &rested[0]), (&today, is.0, &rested[1]))?,
             _ => Vec::new(),
         };
-        Change {
+        Ok(Change {
             household: is.map(|it| it.0.0),
             before_household: was.map(|it| it.0.0),
             member: asked.1.and(is.or(was)).map(|it| it.0.2),
@@ -90,9 +98,9 @@ pub(super) fn changes(before: &Side<'_>, now: &Side<'_>) -> Result<Vec<Change>, 
             before: was.map(|it| it.1.clone()),
             now: is.map(|it| it.1.clone()),
             because,
-        }
+        })
     };
-    Ok(different.iter().map(change).collect())
+    different.iter().map(change).collect()
 }
 
 /// Every answer by who is asked about what. Members without a number are not known again.
@@ -114,43 +122,89 @@ fn answers<'a>(side: &Side<'a>) -> BTreeMap<Asked, (At, &'a Found)> {
 #[derive(Default)]
 struct Rests {
     rules: BTreeMap<String, String>,
-    facts: BTreeMap<(String, Option<u64>, u32), Option<String>>,
+    facts: BTreeMap<(String, Option<u64>, u32), Stands>,
     members: usize,
 }
 
-fn because(then: &Rests, now: &Rests) -> Vec<Because> {
-    let mut all = Vec::new();
-    if then.members != now.members {
-        all.push(Because::Members(then.members, now.members));
-    }
-    let rules = now.rules.iter().filter(|(name, text)| then.rules.get(*name).is_some_and(|old| old != *text));
-    all.extend(rules.map(|(name, _)| Because::Rule(name.clone())));
-    for (key, value) in &now.facts {
-        if let Some(old) = then.facts.get(key).filter(|old| *old != value) {
-            all.push(Because::Fact(key.0.clone(), key.2, old.clone(), value.clone()));
-        }
-    }
-    all
+/// Where a fact stands, and what it is in words.
+struct Stands {
+    fact: FactId,
+    /// The member's or obligor's place.
+    row: usize,
+    words: Option<String>,
 }
 
-/// Reads what answers rest on, county by county.
-fn rests(side: &Side<'_>, asked: BTreeSet<At>) -> Result<BTreeMap<At, Rests>, AssessError> {
-    let mut all = BTreeMap::new();
-    for county in &side.basis.counties {
-        let program = program(side.book, &county.division, side.basis.month, side.programmes)?;
-        let mut reader = Reader::new(&program, &county.facts.population);
-        let mut trace = Trace::default();
-        for at in &asked {
-            let Ok(place) = county.households.binary_search(&at.0) else { continue };
-            reader.turn_to(place);
-            reader.trace(at.1, Row { household: 0, child: at.2 as usize }, &mut trace);
-            let household = &side.found.households[at.0 as usize];
-            let keys: Vec<Option<u64>> = household.members.iter().map(|member| member.key).collect();
-            let told = Told { program: &program, facts: &county.facts, household: place, keys: &keys };
-            all.insert(*at, told.rests(&trace, side.programmes[at.1]));
-        }
+/// A side, who is asked there, and what all answers rest on.
+type Asks<'a, 'b> = (&'a Rules<'b>, At, &'a BTreeMap<At, Rests>);
+
+fn because(before: Asks<'_, '_>, now: Asks<'_, '_>) -> Result<Vec<Because>, AssessError> {
+    let (then, today) = (&before.2[&before.1], &now.2[&now.1]);
+    let mut all = Vec::new();
+    let members = then.members != today.members;
+    if members {
+        all.push(Because::Members(then.members, today.members));
     }
+    let rules = today.rules.iter().filter(|(name, text)| then.rules.get(*name).is_some_and(|old| old != *text));
+    let rules: Vec<Because> = rules.map(|(name, _)| Because::Rule(name.clone())).collect();
+    let (Some(asked), Some(asking)) = (before.0.asking(before.1), now.0.asking(now.1)) else { return Ok(all) };
+    let differs = |(key, is): (&(String, Option<u64>, u32), &Stands)| {
+        let was = then.facts.get(key).filter(|was| was.words != is.words)?;
+        Some(Differing {
+            facts: [was.fact, is.fact],
+            rows: [was.row, is.row],
+            cells: [asked.cell(was.fact, was.row), asking.cell(is.fact, is.row)],
+            because: Because::Fact(key.0.clone(), key.2, was.words.clone(), is.words.clone()),
+        })
+    };
+    let differing: Vec<Differing> = today.facts.iter().filter_map(differs).collect();
+    let turned = turned(&asked, &asking, &differing, members)?;
+    if turned.besides {
+        all.extend(rules);
+    }
+    all.extend(turned.because);
     Ok(all)
+}
+
+/// The rules of each county of a side.
+struct Rules<'a> {
+    side: &'a Side<'a>,
+    programs: Vec<Program<'a>>,
+}
+
+impl<'a> Rules<'a> {
+    fn of(side: &'a Side<'a>) -> Result<Self, AssessError> {
+        let of = |county: &County| program(side.book, &county.division, side.basis.month, side.programmes);
+        Ok(Self { side, programs: side.basis.counties.iter().map(of).collect::<Result<_, _>>()? })
+    }
+
+    /// A household by a programme.
+    fn asking(&self, (household, place, member): At) -> Option<Asking<'_, 'a>> {
+        let each = self.programs.iter().zip(&self.side.basis.counties);
+        let mut found = each.filter_map(|(program, county)| {
+            let at = county.households.binary_search(&household).ok()?;
+            Some(Asking { program, facts: &county.facts, household: at, place, within: member as usize })
+        });
+        found.next()
+    }
+
+    /// Reads what answers rest on, county by county.
+    fn rests(&self, asked: BTreeSet<At>) -> BTreeMap<At, Rests> {
+        let mut all = BTreeMap::new();
+        for (program, county) in self.programs.iter().zip(&self.side.basis.counties) {
+            let mut reader = Reader::new(program, &county.facts.population);
+            let mut trace = Trace::default();
+            for at in &asked {
+                let Ok(place) = county.households.binary_search(&at.0) else { continue };
+                reader.turn_to(place);
+                reader.trace(at.1, Row { household: 0, child: at.2 as usize }, &mut trace);
+                let household = &self.side.found.households[at.0 as usize];
+                let keys: Vec<Option<u64>> = household.members.iter().map(|member| member.key).collect();
+                let told = Told { program, facts: &county.facts, household: place, keys: &keys };
+                all.insert(*at, told.rests(&trace, self.side.programmes[at.1]));
+            }
+        }
+        all
+    }
 }
 
 /// Reads a trace.
@@ -202,7 +256,8 @@ impl Told<'_, '_> {
         };
         // A member who is known by number is the same member in another place.
         let number = if who.is_some() { 0 } else { place as u32 };
-        rests.facts.insert((fact.name.clone(), who, number), self.facts.words(book, id, row));
+        let stands = Stands { fact: id, row: place, words: self.facts.words(book, id, row) };
+        rests.facts.insert((fact.name.clone(), who, number), stands);
     }
 }
 

@@ -52,6 +52,9 @@ pub struct Kept {
     /// People left out because they are dead or struck from the register, rows that belong to no household, and rows of
     /// rosters about a verified household's people whom its verification does not name.
     pub left_out: [usize; 3],
+    /// Households of too many rows, which were not assessed.
+    #[serde(default)]
+    pub crowded: usize,
     /// The hashes of its files.
     pub files: BTreeMap<String, String>,
 }

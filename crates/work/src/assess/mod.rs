@@ -3,7 +3,7 @@
 //! 1. `registers`: which snapshots count, and looking into them by person.
 //! 2. [`people`](People): who belongs to whom. 3. `facts`: columns for the engine, each value with the feed it comes from.
 //! 4. [`plan`](Assessment): the four answers for everybody, with reasons; pure.
-//! 5. [`changes`](Change): what is found otherwise than last month, and which facts or rules differ.
+//! 5. [`changes`](Change): what is found otherwise than last month; `causes`: which of the differing facts turn it.
 //! 6. [`assess`], [`replay`]: kept as an immutable folder with the snapshots' names and the rules' texts, and made again
 //!    from them to the byte.
 //!
@@ -12,6 +12,7 @@
 //! An answer is advice (个人信息保护法 art. 24): a person decides.
 
 mod books;
+mod causes;
 mod changes;
 mod error;
 mod explain;
@@ -33,7 +34,7 @@ pub use explain::{Why, explain};
 pub use facts::Facts;
 pub use keep::{Assessments, Files, Kept};
 pub use pack::Pack;
-pub use people::{Household, Member, People, Unplaced};
+pub use people::{Crowded, Household, Member, People, Unplaced};
 pub use plan::{Assessment, Basis, County, Determination, Found};
 pub use registers::{Input, Registers};
 pub use run::{Applied, Assessed, Replayed, again, assess, replay};

@@ -9,7 +9,8 @@ use crate::doubts::{
     place::{Gazetteer, Place},
     table::Table,
 };
-use doudi_kernel::DivisionList;
+use doudi_kernel::{DivisionList, Lang, Say};
+use doudi_rules::population::MOST_ROWS;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A household.
@@ -48,6 +49,33 @@ pub struct Unplaced {
     pub row: u32,
 }
 
+/// A household of more rows than the engine takes (an institution is not a household): not assessed, and told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crowded {
+    /// The file that names its first member.
+    pub file: String,
+    /// The row there, from 1.
+    pub row: u32,
+    /// How many members.
+    pub members: usize,
+    /// How many legal obligors outside.
+    pub obligors: usize,
+}
+
+impl Say for Crowded {
+    fn say(&self, lang: Lang) -> String {
+        let Self { file, row, members, obligors } = self;
+        match lang {
+            Lang::Zh => format!(
+                "{file} 第{row}行：该户有成员 {members} 人、赡养抚养义务人 {obligors} 人，超过 {MOST_ROWS}，未认定；机构不是家庭，请核对户主身份证号后重新导入"
+            ),
+            Lang::En => format!(
+                "{file} row {row}: a household of {members} members and {obligors} obligors, more than {MOST_ROWS}, is not assessed; an institution is no household: check the number of its head and take the file in again"
+            ),
+        }
+    }
+}
+
 /// The households of a month, in the order of places and heads.
 #[derive(Clone, Debug, Default)]
 pub struct People {
@@ -55,6 +83,8 @@ pub struct People {
     pub households: Vec<Household>,
     /// Rows that belong to none.
     pub unplaced: Vec<Unplaced>,
+    /// Households of too many rows, which are not among the households.
+    pub crowded: Vec<Crowded>,
     /// People left out because they are dead or struck from the register.
     pub gone: usize,
     /// Rows of rosters about a verified household's people whom its verification does not name.
@@ -83,8 +113,17 @@ pub(super) fn people(registers: &Registers, divisions: &DivisionList) -> People 
     found.households = households
         .map(|(head, members)| household(registers, &gazetteer, head, members, verified.contains(&head)))
         .collect();
+    let crowd = |household: &mut Household| household.members.len().max(household.obligors.len()) > MOST_ROWS as usize;
+    found.crowded = found.households.extract_if(.., crowd).filter_map(|it| crowded(registers, &it)).collect();
     found.households.sort_by(|a, b| (&a.place, a.head).cmp(&(&b.place, b.head)));
     found
+}
+
+fn crowded(registers: &Registers, household: &Household) -> Option<Crowded> {
+    let first = household.members.first()?;
+    let table = &registers.get(first.feed)?.table;
+    let (file, row) = (table.part(first.row).file.clone(), table.file_row(first.row));
+    Some(Crowded { file, row, members: household.members.len(), obligors: household.obligors.len() })
 }
 
 /// Households in the making.

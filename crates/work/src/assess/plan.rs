@@ -4,7 +4,7 @@
 use super::{
     error::AssessError,
     facts::{Facts, facts},
-    people::{Household, People, Unplaced, people},
+    people::{Crowded, Household, People, Unplaced, people},
     registers::{Input, Registers, VERIFICATION},
 };
 use doudi_kernel::{DivisionList, Month};
@@ -63,6 +63,8 @@ pub struct Assessment {
     pub households: Vec<Household>,
     /// Rows that belong to no household.
     pub unplaced: Vec<Unplaced>,
+    /// Households of too many rows, which are not assessed.
+    pub crowded: Vec<Crowded>,
     /// People left out because they are dead or struck from the register.
     pub gone: usize,
     /// Rows of rosters about a verified household's people whom its verification does not name.
@@ -175,6 +177,7 @@ pub(super) fn plan(
         inputs: basis.inputs.clone(),
         households: basis.people.households.clone(),
         unplaced: basis.people.unplaced.clone(),
+        crowded: basis.people.crowded.clone(),
         gone: basis.people.gone,
         unverified: basis.people.unverified,
         programmes: programmes.iter().map(|id| book.programmes[id.index()].name.clone()).collect(),

@@ -141,6 +141,7 @@ fn about(assessed: &Assessed, divisions: &DivisionList, previous: Option<String>
         previous,
         counts: (found.households.len(), people),
         left_out: [found.gone, found.unplaced.len(), found.unverified],
+        crowded: found.crowded.len(),
         files: BTreeMap::new(),
     }
 }

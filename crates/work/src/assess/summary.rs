@@ -178,6 +178,8 @@ pub(super) fn said(book: &Book, cause: &Because) -> Label {
     let label = |zh: &str, en: &str| Label { zh: zh.to_owned(), en: en.to_owned() };
     match cause {
         Because::Members(..) => label("家庭成员变动", "members of the household"),
+        Because::Known(_) => label("此前不明的资料已查明", "facts that were unknown came in"),
+        Because::Unknown(_) => label("此前已知的资料现在不明", "facts that were known are unknown now"),
         Because::Fact(name, ..) => {
             let fact = book.facts.iter().find(|fact| fact.name == *name);
             fact.map_or_else(|| label(name, name), |fact| fact.label.clone())

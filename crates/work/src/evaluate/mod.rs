@@ -6,4 +6,4 @@ mod targeting;
 
 pub use doubts::{Example, Expected, Score, read_truth, score};
 pub use links::{BINS, BandScore, Bin, LinkScore, LinkTruth, calibration, right, score_links};
-pub use targeting::{Cover, Targeting, TargetingTruth, targeting};
+pub use targeting::{Cover, SUPPORT, Targeting, TargetingTruth, targeting};

@@ -170,7 +170,7 @@ fn place(book: &Book, parameter: &Parameter, code: &str) -> Result<usize, Simula
 }
 
 /// What a parameter is set to in a region on a day.
-fn held<'b>(parameter: &'b Parameter, region: &str, day: Date) -> Option<&'b Setting> {
+pub(super) fn held<'b>(parameter: &'b Parameter, region: &str, day: Date) -> Option<&'b Setting> {
     let there = parameter.settings.iter().filter(|setting| setting.extent.holds(region, day));
     there.max_by_key(|setting| setting.extent.region.len())
 }

@@ -4,6 +4,7 @@ use super::{
     Reform, SimulateError,
     exact::{Exact, whole},
 };
+use crate::evaluate::SUPPORT;
 use doudi_kernel::Month;
 use doudi_rules::{
     book::{Book, Entity, ProgrammeId, Type, VariableId},
@@ -14,6 +15,7 @@ use doudi_rules::{
     run::{Kind, Outcome},
     unit::Unit,
 };
+use std::collections::BTreeSet;
 
 /// Households of one division.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Group {
     pub name: String,
     /// Its households.
     pub population: Population,
+    /// Of each household, its members' packed numbers in the order of the population; empty where the source has none.
+    pub numbers: Vec<Vec<Option<u64>>>,
 }
 
 /// A group under one law in one month.
@@ -40,6 +44,8 @@ pub struct Side {
     pub incomes: Vec<Option<Exact>>,
     /// Of each household: the poverty line, fen a year and head.
     pub lines: Vec<Option<Exact>>,
+    /// The packed numbers of the people whom a programme that supports living ([`SUPPORT`]) covers.
+    pub reached: BTreeSet<u64>,
 }
 
 impl Side {
@@ -76,7 +82,22 @@ pub fn side(book: &Book, reform: &Reform, month: Month, group: &Group) -> Result
     };
     let members = group.population.persons.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let (incomes, lines) = (yearly(0), yearly(1));
-    Ok(Side { covered, missing, members, incomes, lines })
+    let named = reform.programmes.iter().zip(&outcomes.programmes);
+    let support = named.filter(|(name, _)| SUPPORT.contains(&name.as_str()));
+    let reached = support.flat_map(|(_, outcome)| reached(outcome, group)).collect();
+    Ok(Side { covered, missing, members, incomes, lines, reached })
+}
+
+/// Whom a programme covers, of those whose numbers are known.
+fn reached<'a>(outcome: &'a Outcome, group: &'a Group) -> impl Iterator<Item = u64> + 'a {
+    let whole = outcome.entity == Entity::Household;
+    let of = move |(household, numbers): (usize, &'a Vec<Option<u64>>)| {
+        let first = group.population.persons[household] as usize;
+        let row = move |within: usize| if whole { household } else { first + within };
+        let covered = move |(within, _): &(usize, _)| outcome.kinds[row(*within)] == Kind::Eligible;
+        numbers.iter().enumerate().filter(covered).filter_map(|(_, number)| *number)
+    };
+    group.numbers.iter().enumerate().flat_map(of)
 }
 
 /// A programme by its name.

@@ -2,15 +2,17 @@
 //!
 //! `reform` is what a reform file says; `amend` writes it as policy text and has the whole book checked again, so that a
 //! reform is nothing that the checker has not seen; `effect` counts who comes in and goes out and what it costs;
-//! `spread` measures incomes; `cliff` walks one household along its wage. Nobody grows older: the months ahead change the
-//! law, not the people.
+//! `spread` measures incomes; `cliff` walks one household along its wage; `reached` holds a synthetic county
+//! against its truth. Nobody grows older: the months ahead change the law, not the people.
 
 mod amend;
 mod cliff;
 mod effect;
 mod error;
 mod exact;
+mod lake;
 mod plot;
+mod reached;
 mod reform;
 mod report;
 mod spread;
@@ -22,12 +24,15 @@ pub use cliff::{Cliff, Fall, Point, cliff};
 pub use effect::{Effects, Group, Side, Tally, side};
 pub use error::SimulateError;
 pub use exact::Exact;
+pub use lake::groups;
+pub use reached::Reached;
 pub use reform::{Change, InKind, Reform, Typical, Unify};
 pub use report::{File, files, summary};
 pub use spread::{Decile, Spread, deciles, spread};
 
 use doudi_kernel::Month;
 use doudi_rules::{book::Book, check};
+use std::collections::BTreeSet;
 
 /// What was found of a reform.
 #[derive(Clone, Debug)]
@@ -42,6 +47,8 @@ pub struct Simulated {
     pub deciles: Vec<Decile>,
     /// One household along its wage, under the law as it is and as it would be in the last month.
     pub cliffs: Option<[Cliff; 2]>,
+    /// Month by month against the truth, after [`Simulated::hold_against`].
+    pub reached: Vec<Reached>,
 }
 
 /// One month.
@@ -53,11 +60,13 @@ pub struct Seen {
     pub effects: Effects,
     /// Incomes before and after.
     pub spread: [Spread; 2],
+    /// Before and after: the packed numbers of the people whom a programme that supports living covers.
+    pub reached: [BTreeSet<u64>; 2],
 }
 
 /// Simulates a reform of policies (paths and texts) over households.
 ///
-/// # Errors
+/// # Reached
 /// See [`SimulateError`].
 pub fn simulate(policies: &[(String, String)], reform: &Reform, groups: &[Group]) -> Result<Simulated, SimulateError> {
     let before = check::read(policies.to_vec()).map_err(|told| SimulateError::Refused(Box::new(told)))?;
@@ -67,7 +76,8 @@ pub fn simulate(policies: &[(String, String)], reform: &Reform, groups: &[Group]
     for month in reform.months()? {
         let sides = sides(reform, &before, &after.book, month, groups)?;
         let spread = [0, 1].map(|which| spread(&sides, which));
-        months.push(Seen { month, effects: Effects::of(groups, &sides), spread });
+        let reached = [0, 1].map(|which| sides.iter().flat_map(|both| both[which].reached.iter().copied()).collect());
+        months.push(Seen { month, effects: Effects::of(groups, &sides), spread, reached });
         last = sides;
     }
     let cliffs = match (&reform.typical, reform.months()?.last()) {
@@ -76,7 +86,7 @@ pub fn simulate(policies: &[(String, String)], reform: &Reform, groups: &[Group]
         }
         _ => None,
     };
-    Ok(Simulated { deciles: deciles(&last), before, after, months, cliffs })
+    Ok(Simulated { deciles: deciles(&last), before, after, months, cliffs, reached: Vec::new() })
 }
 
 /// Each group under both laws.

@@ -4,6 +4,7 @@ use super::{
     Cliff, Reform, SimulateError, Simulated, Tally,
     exact::{Exact, decimal, fraction, near, whole, yuan},
     plot::{Areas, Bars, areas, bars},
+    reached,
 };
 use doudi_kernel::Lang;
 
@@ -25,6 +26,9 @@ pub fn files(reform: &Reform, simulated: &Simulated, lang: Lang) -> Result<Vec<F
         ("deciles.svg".into(), decile_plot(reform, simulated, lang)),
         ("summary.md".into(), summary(reform, simulated, lang)?),
     ];
+    if !simulated.reached.is_empty() {
+        files.push(("reached.csv".into(), reached::csv(&simulated.reached)));
+    }
     if let Some(cliffs) = &simulated.cliffs {
         files.push(("cliff.csv".into(), cliff_table(reform, cliffs)));
         files.push(("cliff.svg".into(), cliff_plot(reform, cliffs, lang)));
@@ -225,6 +229,9 @@ pub fn summary(reform: &Reform, simulated: &Simulated, lang: Lang) -> Result<Str
         ));
     }
     text.push_str(&winners(simulated, lang));
+    if !simulated.reached.is_empty() {
+        text.push_str(&reached::told(&simulated.reached, lang));
+    }
     if let (Some(cliffs), Some(typical)) = (&simulated.cliffs, &reform.typical) {
         text.push_str(&format!("\n## {}\n\n", pick(&typical.zh, &typical.en)));
         let names = [pick("现行规定", "the law as it is"), pick("改革之后", "after the reform")];

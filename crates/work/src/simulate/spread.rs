@@ -140,6 +140,7 @@ mod tests {
             members: vec![1; incomes.len()],
             incomes: incomes.iter().map(|income| Some(whole(*income))).collect(),
             lines: vec![Some(whole(100)); incomes.len()],
+            reached: Default::default(),
         };
         vec![[side.clone(), side]]
     }

@@ -1,5 +1,8 @@
 use super::{Group, Reform, SimulateError, Simulated, files, reformed, simulate, summary};
-use crate::policy::Policy;
+use crate::{
+    evaluate::{Cover, TargetingTruth},
+    policy::Policy,
+};
 use doudi_kernel::{Lang, Ratio, Say};
 use doudi_rules::{
     book::{Book, Entity, FactId, MEMBERS, TODAY, Value},
@@ -31,7 +34,12 @@ fn group(book: &Book, households: &[(u32, i64)]) -> Group {
     };
     let households: Vec<Household> = households.iter().map(one).collect();
     assert_eq!(book.facts[fact(book, "wage_income").index()].entity, Entity::Person);
-    Group { division: "419901".into(), name: "虚构县".into(), population: population(book, &households) }
+    Group {
+        division: "419901".into(),
+        name: "虚构县".into(),
+        population: population(book, &households),
+        numbers: Vec::new(),
+    }
 }
 
 /// In Henan, where a rural head has 521 yuan and an urban one 714.
@@ -132,4 +140,27 @@ fn shipped_reforms_are_read_and_written_as_files_and_the_cliff_is_found() {
         assert_eq!(after.marginal(10).to_string(), "7/10");
         assert!(!before.falls().is_empty(), "{name}");
     }
+}
+
+#[test]
+fn a_higher_line_moves_who_is_reached_and_who_should_be() {
+    let (book, reform) = (check::read(LAWS.clone()).unwrap(), Reform::read(RAISE).unwrap());
+    let mut group = group(&book, &[(1, 0), (1, 550), (1, 600)]);
+    group.numbers = [1, 2, 3].map(|number| vec![Some(number)]).into();
+    let mut simulated = simulate(&LAWS, &reform, std::slice::from_ref(&group)).unwrap();
+    // In truth the third earns 540 and says 600; the fourth is in no register.
+    let truth = TargetingTruth::alone(&[(1, 0), (2, 55_000), (3, 54_000), (4, 10_000)]);
+    simulated.hold_against(&truth, &[group]);
+    let reached = &simulated.reached[0];
+    assert_eq!(reached.lines, [[Some(52_100), Some(71_400)], [Some(57_400), Some(71_400)]]);
+    let cover = |covered, right, entitled| Cover { covered, right, entitled };
+    assert_eq!(reached.targeting.map(|it| it.rural), [cover(1, 1, 2), cover(2, 2, 4)]);
+    let text = summary(&reform, &simulated, Lang::En).unwrap();
+    assert!(text.contains("| 2026-12 | the country | 1 → 2 | 2 → 4 | 50.00% → 50.00% | 0.00% → 0.00% |"), "{text}");
+    let files = files(&reform, &simulated, Lang::En).unwrap();
+    assert!(
+        files
+            .iter()
+            .any(|(name, text)| name == "reached.csv" && text.contains("after,the country,574.00,714.00,2,2,4"))
+    );
 }

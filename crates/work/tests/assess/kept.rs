@@ -1,10 +1,14 @@
-use super::{DAY, divisions, july, june, lake, pack};
-use crate::doubts::round_trip::Dying;
-use doudi_kernel::{Lang, Month};
+use super::{CASE, DAY, divisions, july, june, lake, pack};
+use crate::doubts::{from_lake, round_trip::Dying};
+use doudi_kernel::{Lang, Month, Say};
 use doudi_lake::{Lake, RealDisk};
 use doudi_work::{
-    assess::{Applied, Assessments, Because, Files, Found, Kept, Pack, assess, explain, replay, summary, town_books},
+    assess::{
+        Applied, Assessments, Basis, Because, Files, Found, Kept, Pack, Registers, assess, explain, replay, summary,
+        town_books,
+    },
     policy::Policy,
+    simulate::{Reform, groups, simulate},
 };
 use std::{path::Path, sync::Arc, sync::atomic::AtomicUsize};
 
@@ -160,4 +164,48 @@ fn a_towns_workbook_has_a_row_a_household_and_the_figures_count_them_all() {
     assert_eq!((dibao.answers, dibao.fen, dibao.towns.clone()), ([0, 2, 1, 1], 118_400, vec![[0, 2, 1, 1]]));
     let banks = figures.missing.iter().find(|one| one.label.en == "financial assets").unwrap();
     assert_eq!((banks.households, banks.departments[0].en.as_str()), (2, "banks"));
+}
+
+/// The case with rows of its first table, the verification of June, added at that table's end.
+fn with_rows(rows: &str) -> String {
+    let at = CASE.find("table economic_verification 2026-07").unwrap();
+    format!("{}{rows}{}", &CASE[..at], &CASE[at..])
+}
+
+#[test]
+fn a_household_of_more_rows_than_the_engine_takes_is_a_complaint_and_the_rest_of_its_county_is_assessed() {
+    let row = |n: usize| {
+        let born = format!("19{:02}-{:02}-01/1", 50 + n % 50, 1 + n / 50);
+        let relation = if n == 0 { "head" } else { "other_relative" };
+        format!(
+            "  1950-01-01/1 | {born} | 众{n} | {relation} | 419901001001 | rural | none | yes | 0.00 | 0.00 | 0.00 | 0.00 | 0.00 | 0.00 | 0 | no | 0.00 | no | no | - | full | 0 | 0.00 | no | no | no\n"
+        )
+    };
+    let (folder, lake) = from_lake::imported(&with_rows(&(0..101).map(row).collect::<String>()), true);
+    let june = apply(&lake, &store(folder.path()), pack(), june());
+    let [crowd] = &june.assessed.found.crowded[..] else { panic!("{:?}", june.assessed.found.crowded.len()) };
+    assert_eq!((crowd.members, crowd.obligors, june.kept.crowded), (101, 0, 1));
+    assert!(
+        crowd.say(Lang::Zh).contains("第10行") && !crowd.say(Lang::En).contains("419901"),
+        "{}",
+        crowd.say(Lang::Zh)
+    );
+    assert!(june.assessed.found.households.iter().all(|household| household.members[0].name != "众0"));
+    assert_eq!(found(&june, "王一", "dibao"), Found::Eligible { amount_fen: Some(118_400), tier: Some("gap".into()) });
+}
+
+#[test]
+fn a_simulation_takes_the_households_of_the_lake_as_an_assessment_does() {
+    let (folder, lake) = lake();
+    let june = apply(&lake, &store(folder.path()), pack(), june());
+    let reform = "zh = '提标'\nen = 'raise'\nmonth = '2026-06'\nprogrammes = ['dibao']\n[[change]]\nparameter = 'dibao_standard_rural'\nregion = '41'\nfrom = '2026-06-01'\nscale = '200%'\n";
+    let laws = Policy::embedded().laws();
+    let book = pack().book().unwrap_or_else(|why| panic!("{why}"));
+    let basis = Basis::new(&Registers::load(&lake, super::june()).unwrap(), &divisions(), &book).unwrap();
+    let simulated = simulate(&laws, &Reform::read(reform).unwrap(), &groups(basis)).unwrap();
+    let seen = &simulated.months[0];
+    assert_eq!(seen.effects.groups[0].0, "419901");
+    assert_eq!(seen.effects.total.fen_a_year[0], 12 * 118_400);
+    assert_eq!(seen.reached[0], june.assessed.eligible(&["dibao"]));
+    assert!(seen.reached[1].is_superset(&seen.reached[0]) && seen.effects.total.fen_a_year[1] > 12 * 118_400);
 }

@@ -58,21 +58,29 @@ impl Facts {
         *self.sources.get(&fact)?.get(row)?
     }
 
+    /// A value, by the row among all rows of the fact's entity; none where it is unknown.
+    pub(super) fn cell(&self, book: &Book, fact: FactId, row: usize) -> Option<Cell> {
+        let column = self.population.columns.get(&fact).filter(|column| column.is_valid(row))?;
+        Some(match book.facts[fact.index()].ty {
+            Type::YesNo => Cell::Flag(column.as_boolean().value(row)),
+            Type::Number(_) => Cell::Number(column.as_primitive::<Int64Type>().value(row)),
+            Type::Code(list) => {
+                let code = column.as_primitive::<UInt16Type>().value(row);
+                Cell::Code(book.codes[list.index()].words.get(usize::from(code))?.0.clone())
+            }
+            Type::Date => Cell::Day(column.as_primitive::<Date32Type>().value_as_date(row)?.to_string().parse().ok()?),
+        })
+    }
+
     /// A value in words, by the row among all rows of the fact's entity: money in yuan, a code's name; none where it is
     /// unknown.
     pub fn words(&self, book: &Book, fact: FactId, row: usize) -> Option<String> {
-        let column = self.population.columns.get(&fact).filter(|column| column.is_valid(row))?;
-        Some(match book.facts[fact.index()].ty {
-            Type::YesNo => if column.as_boolean().value(row) { "yes" } else { "no" }.to_owned(),
-            Type::Number(unit) => {
-                let number = column.as_primitive::<Int64Type>().value(row);
-                if unit.money() == 1 { Money::from_fen(number).to_string() } else { number.to_string() }
-            }
-            Type::Code(list) => {
-                let code = column.as_primitive::<UInt16Type>().value(row);
-                book.codes[list.index()].words.get(usize::from(code))?.0.clone()
-            }
-            Type::Date => column.as_primitive::<Date32Type>().value_as_date(row)?.to_string(),
+        Some(match (self.cell(book, fact, row)?, book.facts[fact.index()].ty) {
+            (Cell::Flag(flag), _) => if flag { "yes" } else { "no" }.to_owned(),
+            (Cell::Number(fen), Type::Number(unit)) if unit.money() == 1 => Money::from_fen(fen).to_string(),
+            (Cell::Number(number), _) => number.to_string(),
+            (Cell::Code(code), _) => code,
+            (Cell::Day(day), _) => day.to_string(),
         })
     }
 }
@@ -131,7 +139,7 @@ fn values(registers: &Registers, households: &[&Household], fact: &Fact) -> Vec<
 }
 
 /// A column of the fact's type. A code that the book does not know, or a value of another kind, is unknown.
-fn column(book: &Book, ty: Type, cells: &[Option<Cell>]) -> ArrayRef {
+pub(super) fn column(book: &Book, ty: Type, cells: &[Option<Cell>]) -> ArrayRef {
     match ty {
         Type::YesNo => Arc::new(cells.iter().map(|cell| flag(cell.as_ref())).collect::<BooleanArray>()),
         Type::Number(_) => Arc::new(cells.iter().map(|cell| number(cell.as_ref())).collect::<Int64Array>()),
