@@ -30,11 +30,14 @@ pub fn hash(suite: Suite, entry: &Entry) -> [u8; 32] {
     suite.digest(&[&framed])
 }
 
-/// Gives a draft the next place in its county's chain and stores it.
-pub(crate) fn append(session: &mut dyn Session, suite: Suite, draft: Draft) -> Result<Entry, JournalError> {
+/// Gives a draft the place after a chain's last entry, and stores it.
+pub(crate) fn append(
+    session: &mut dyn Session,
+    suite: Suite,
+    (seq, previous): (u64, [u8; 32]),
+    draft: Draft,
+) -> Result<Entry, JournalError> {
     draft.check()?;
-    session.lock_county(draft.county.number())?;
-    let (seq, previous) = head(session, draft.county)?;
     let mut entry = Entry {
         county: draft.county,
         seq: seq + 1,
@@ -53,6 +56,28 @@ pub(crate) fn append(session: &mut dyn Session, suite: Suite, draft: Draft) -> R
     Ok(entry)
 }
 
+/// Takes the head of a chain for this transaction: its number and hash, zeros before the first entry. The row is written
+/// although it stays the same, so that who comes second is told here, and not by a number that was given away.
+pub(crate) fn take(session: &mut dyn Session, county: County) -> Result<(u64, [u8; 32]), JournalError> {
+    session.lock_county(county.number())?;
+    let sql = "INSERT INTO chain (county, seq, hash) VALUES ($1, 0, $2) \
+               ON CONFLICT (county) DO UPDATE SET seq = chain.seq RETURNING seq, hash";
+    let rows = gather(session, sql, &[county.number().into(), [0; 32].into()])?;
+    let row = rows.first().ok_or(JournalError::Damaged)?;
+    Ok((row.get("seq")?, digest_of(row, "hash")?))
+}
+
+/// Moves the head of a chain, once a transaction: PostgreSQL keeps a version of a row for every change of it, and walks
+/// along all of them at the next one.
+pub(crate) fn give(
+    session: &mut dyn Session,
+    county: County,
+    (seq, hash): (u64, [u8; 32]),
+) -> Result<(), JournalError> {
+    let values = [Value::Int(seq as i64), hash.into(), county.number().into()];
+    session.execute("UPDATE chain SET seq = $1, hash = $2 WHERE county = $3", &values).map(drop)
+}
+
 /// The number and the hash of a chain's last entry; 0 and zeros before the first.
 pub(crate) fn head(session: &mut dyn Session, county: County) -> Result<(u64, [u8; 32]), JournalError> {
     let rows = gather(session, "SELECT seq, hash FROM chain WHERE county = $1", &[county.number().into()])?;
@@ -62,7 +87,7 @@ pub(crate) fn head(session: &mut dyn Session, county: County) -> Result<(u64, [u
     }
 }
 
-/// Stores an entry that has its place, and moves the head of its chain to it.
+/// Stores an entry that has its place.
 pub(crate) fn store(session: &mut dyn Session, entry: &Entry) -> Result<(), JournalError> {
     let values = [
         entry.county.number().into(),
@@ -77,18 +102,9 @@ pub(crate) fn store(session: &mut dyn Session, entry: &Entry) -> Result<(), Jour
         entry.previous.into(),
         entry.hash.into(),
     ];
-    // The head first: who lost a race is told so there, and not by a number that was given away.
-    session.execute(
-        "INSERT INTO chain (county, seq, hash) VALUES ($1, $2, $3) \
-         ON CONFLICT (county) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
-        &[values[0].clone(), values[1].clone(), values[10].clone()],
-    )?;
-    session.execute(
-        "INSERT INTO entry (county, seq, at, valid_from, actor, kind, subject, division, body, previous, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        &values,
-    )?;
-    Ok(())
+    let sql = "INSERT INTO entry (county, seq, at, valid_from, actor, kind, subject, division, body, previous, hash) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    session.execute(sql, &values).map(drop)
 }
 
 /// An entry from a row with [`COLUMNS`].

@@ -14,7 +14,6 @@ use crate::{
 use doudi_kernel::Date;
 use serde::{Deserialize, Serialize};
 use std::{
-    collections::BTreeMap,
     io::{BufRead, Write},
     path::Path,
 };
@@ -95,7 +94,7 @@ impl Journal {
             if !tx.rows("SELECT 1 AS one FROM entry LIMIT 1", &[])?.is_empty() {
                 return Err(JournalError::NotEmpty);
             }
-            let mut import = Import { tx, heads: BTreeMap::new(), done: 0, ended: false, line: 0 };
+            let mut import = Import { tx, done: 0, ended: false, line: 0 };
             for text in lines {
                 import.take(&text.map_err(JournalError::disk("reading an export"))?)?;
                 progress(Progress { done: import.done, all: None });
@@ -208,8 +207,6 @@ impl EntryLine {
 
 struct Import<'t, 'a> {
     tx: &'t mut Tx<'a>,
-    /// The last number and hash of each chain so far.
-    heads: BTreeMap<u32, (u64, [u8; 32])>,
     done: u64,
     ended: bool,
     line: u64,
@@ -249,14 +246,7 @@ impl Import<'_, '_> {
     }
 
     fn entry(&mut self, entry: &Entry) -> Result<(), JournalError> {
-        let (seq, hash) = self.heads.get(&entry.county.number()).copied().unwrap_or((0, [0; 32]));
-        let fits = entry.seq == seq + 1 && entry.previous == hash;
-        if !fits || chain::hash(self.tx.shared.keys.suite(), entry) != entry.hash {
-            return Err(JournalError::Broken { county: entry.county, seq: seq + 1 });
-        }
-        self.heads.insert(entry.county.number(), (entry.seq, entry.hash));
-        self.tx.run(|session| chain::store(session, entry))?;
-        self.tx.project(entry)?;
+        self.tx.take_in(entry)?;
         self.done += 1;
         Ok(())
     }

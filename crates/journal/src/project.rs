@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 /// `apply` depends on the entry and on its own tables alone, never on a clock, on chance or on ordinary rows: a rebuild
 /// gives every entry to it again, and the tables must come out the same. It relies on the order of entries within one
 /// county only, since counties are reapplied one after another. Sealed values are copied from the entry's body: a value
-/// that is sealed twice is two different texts.
+/// that is sealed twice is two different texts. A counter in one row is no good table: PostgreSQL keeps a version of the
+/// row for every change within a transaction, so that a rebuild would walk them again and again; count when you ask.
 pub trait Projection: Sync {
     /// The tables that it writes, those that others refer to first. No other projection writes them.
     fn tables(&self) -> &'static [&'static str];

@@ -1,11 +1,12 @@
 //! A transaction that writes.
 
 use crate::{
-    Draft, Entry, JournalError, Row, Value, chain,
+    County, Draft, Entry, JournalError, Row, Value, chain,
     crypto::{BlindIndex, Opened, Sealed},
     db::{Attempt, Session, gather},
     journal::Shared,
 };
+use std::collections::BTreeMap;
 
 /// A transaction that writes: entries with their projections, and ordinary rows. Made by [`crate::Journal::write`].
 ///
@@ -14,7 +15,8 @@ use crate::{
 pub struct Tx<'a> {
     pub(crate) session: &'a mut dyn Session,
     pub(crate) shared: &'a Shared,
-    counties: Vec<u32>,
+    /// The last number and hash of every chain that was appended to.
+    heads: BTreeMap<County, (u64, [u8; 32])>,
     failed: bool,
     lost: bool,
     projecting: bool,
@@ -22,7 +24,7 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut dyn Session, shared: &'a Shared) -> Self {
-        Self { session, shared, counties: Vec::new(), failed: false, lost: false, projecting: false }
+        Self { session, shared, heads: BTreeMap::new(), failed: false, lost: false, projecting: false }
     }
 
     /// Gives the draft the next place in its county's chain, stores it and gives it to every projection.
@@ -33,11 +35,39 @@ impl<'a> Tx<'a> {
         if self.projecting {
             return Err(self.spoil(JournalError::Value { why: "a projection appends nothing" }));
         }
-        self.counties.push(draft.county.number());
+        let head = self.head(draft.county)?;
         let suite = self.shared.keys.suite();
-        let entry = self.run(|session| chain::append(session, suite, draft))?;
+        let entry = self.run(|session| chain::append(session, suite, head, draft))?;
+        self.heads.insert(entry.county, (entry.seq, entry.hash));
         self.project(&entry)?;
         Ok(entry)
+    }
+
+    /// The head of a chain, taken for this transaction at the first asking.
+    fn head(&mut self, county: County) -> Result<(u64, [u8; 32]), JournalError> {
+        if let Some(head) = self.heads.get(&county) {
+            return Ok(*head);
+        }
+        // Noted before it is known, so that a second try waits for this county.
+        self.heads.insert(county, (0, [0; 32]));
+        let head = self.run(|session| chain::take(session, county))?;
+        self.heads.insert(county, head);
+        Ok(head)
+    }
+
+    /// Stores an entry that has its place already and gives it to every projection.
+    ///
+    /// # Errors
+    /// [`JournalError::Broken`] where it does not follow on the last one, or its hash is not its own.
+    pub(crate) fn take_in(&mut self, entry: &Entry) -> Result<(), JournalError> {
+        let (seq, hash) = self.head(entry.county)?;
+        let follows = entry.seq == seq + 1 && entry.previous == hash;
+        if !follows || chain::hash(self.shared.keys.suite(), entry) != entry.hash {
+            return Err(self.spoil(JournalError::Broken { county: entry.county, seq: seq + 1 }));
+        }
+        self.run(|session| chain::store(session, entry))?;
+        self.heads.insert(entry.county, (entry.seq, entry.hash));
+        self.project(entry)
     }
 
     pub(crate) fn project(&mut self, entry: &Entry) -> Result<(), JournalError> {
@@ -114,15 +144,21 @@ impl<'a> Tx<'a> {
     }
 
     /// What becomes of the transaction after its work answered.
-    pub(crate) fn end<T, E: From<JournalError>>(self, done: Result<T, E>) -> Attempt<T, E> {
+    pub(crate) fn end<T, E: From<JournalError>>(mut self, done: Result<T, E>) -> Attempt<T, E> {
+        let done = done.and_then(|done| Ok(self.give_heads().map(|()| done)?));
+        let counties = self.heads.keys().map(|county| county.number()).collect();
         match done {
-            Err(error) if self.lost => Attempt::Again { counties: self.counties, error },
+            Ok(done) => Attempt::Commit { done, counties },
+            Err(error) if self.lost => Attempt::Again { counties, error },
             Err(error) => Attempt::Rollback(error),
-            Ok(done) if !self.failed => Attempt::Commit { done, counties: self.counties },
-            Ok(_) if self.lost => Attempt::Again { counties: self.counties, error: JournalError::Contended.into() },
-            Ok(_) => Attempt::Rollback(
-                JournalError::Statement { reason: "a failed statement was passed over".into() }.into(),
-            ),
         }
+    }
+
+    fn give_heads(&mut self) -> Result<(), JournalError> {
+        if self.failed {
+            return Err(JournalError::Statement { reason: "a failed statement was passed over".into() });
+        }
+        let heads = self.heads.clone();
+        heads.into_iter().try_for_each(|(county, head)| self.run(|session| chain::give(session, county, head)))
     }
 }

@@ -311,35 +311,6 @@ fn what_is_sealed_opens_for_its_place_alone() {
 }
 
 #[test]
-fn of_many_who_decide_one_case_one_wins() {
-    both(|place| {
-        let journal = place.open(&VILLAGE).unwrap();
-        journal.write(|tx| open_household(tx, VILLAGE_A, 1)).unwrap();
-        for round in 0..8 {
-            journal.write(|tx| tx.execute("UPDATE household SET closed = NULL", &[])).unwrap();
-            let won = std::sync::atomic::AtomicU32::new(0);
-            std::thread::scope(|scope| {
-                for _ in 0..12 {
-                    scope.spawn(|| {
-                        let done = journal.write(|tx| {
-                            let sql = "SELECT closed FROM household WHERE id = 'household:h-1'";
-                            if tx.row(sql, &[])?.unwrap().get::<Option<i64>>("closed")?.is_some() {
-                                return Ok(false);
-                            }
-                            tx.append(draft(VILLAGE_A, 1, "household.closed", 1, json!({})))?;
-                            Ok::<_, JournalError>(true)
-                        });
-                        won.fetch_add(u32::from(done.unwrap()), std::sync::atomic::Ordering::Relaxed);
-                    });
-                }
-            });
-            assert_eq!(won.into_inner(), 1, "{} in round {round}", place.name);
-        }
-        assert_eq!(count(&journal, "entry"), 9);
-    });
-}
-
-#[test]
 fn keys_change_and_what_was_sealed_before_is_read_after() {
     both(|place| {
         let mut ring = places::keys(doudi_journal::crypto::Suite::National);

@@ -2,21 +2,23 @@
 
 use crate::{
     places::{Place, both, file, keys, noise},
-    village::{VILLAGE, VILLAGE_A, all, open_household, settle},
+    village::{VILLAGE, VILLAGE_A, all, draft, open_household, settle},
 };
 use doudi_journal::{IdempotencyKey, Journal, JournalError, Location, Rebuild, crypto::Suite};
 use std::{
     io::{BufRead, BufReader},
     path::PathBuf,
     process::{Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
 /// Where the child writes, and from which household on.
 const AT: &str = "DOUDI_TEST_CHILD_AT";
 const FROM: &str = "DOUDI_TEST_CHILD_FROM";
-/// More kills than usual: `DOUDI_TEST_KILLS=300`.
+/// More than usual: `DOUDI_TEST_KILLS=300 DOUDI_TEST_ROUNDS=1000`.
 const KILLS: &str = "DOUDI_TEST_KILLS";
+const ROUNDS: &str = "DOUDI_TEST_ROUNDS";
 
 #[allow(clippy::disallowed_methods)] // A test's own child has no other ear.
 fn told(name: &str) -> Option<String> {
@@ -95,6 +97,39 @@ fn whoever_is_killed_loses_nothing_confirmed_and_doubles_nothing() {
         assert!(entries >= confirmed.len() as u64 && confirmed.len() as u64 > kills, "{} confirmed", confirmed.len());
         assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
         assert_eq!(journal.rebuild(Rebuild::Compare).unwrap(), []);
+    });
+}
+
+/// Looks whether a case is open, and closes it: whether it did.
+fn close(journal: &Journal, case: u64) -> Result<bool, JournalError> {
+    journal.write(|tx| {
+        let sql = "SELECT closed FROM household WHERE id = $1";
+        let row = tx.row(sql, &[format!("household:h-{case}").into()])?;
+        if row.is_none_or(|row| row.get::<Option<i64>>("closed").is_ok_and(|closed| closed.is_some())) {
+            return Ok(false);
+        }
+        tx.append(draft(VILLAGE_A, case, "household.closed", 1, serde_json::json!({}))).map(|_| true)
+    })
+}
+
+#[test]
+fn of_sixty_four_who_decide_one_case_one_wins_and_the_others_are_told() {
+    let rounds = told(ROUNDS).and_then(|rounds| rounds.parse().ok()).unwrap_or(6);
+    both(|place| {
+        let journal = place.open(&VILLAGE).unwrap();
+        for round in 1..=rounds {
+            journal.write(|tx| open_household(tx, VILLAGE_A, round)).unwrap();
+            let won = AtomicU32::new(0);
+            std::thread::scope(|scope| {
+                for _ in 0..64 {
+                    scope.spawn(|| won.fetch_add(u32::from(close(&journal, round).unwrap()), Ordering::Relaxed));
+                }
+            });
+            assert_eq!(won.into_inner(), 1, "{} in round {round}", place.name);
+        }
+        let row = all(&journal, "SELECT count(*) AS n FROM entry", &[]).remove(0);
+        assert_eq!(row.get::<u64>("n").unwrap(), 2 * rounds);
+        assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
     });
 }
 

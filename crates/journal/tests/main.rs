@@ -4,6 +4,7 @@ mod basics;
 mod chains;
 mod factual;
 mod faults;
+mod figures;
 mod keeping;
 mod places;
 mod privacy;
