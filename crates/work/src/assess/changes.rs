@@ -4,7 +4,6 @@
 use super::{
     causes::{Asking, Differing, turned},
     error::AssessError,
-    facts::Facts,
     plan::{Assessment, Basis, County, Found, program},
 };
 use doudi_rules::{
@@ -122,9 +121,13 @@ fn answers<'a>(side: &Side<'a>) -> BTreeMap<Asked, (At, &'a Found)> {
 #[derive(Default)]
 struct Rests {
     rules: BTreeMap<String, String>,
-    facts: BTreeMap<(String, Option<u64>, u32), Stands>,
-    members: usize,
+    facts: BTreeSet<Key>,
+    /// The members' numbers.
+    keys: Vec<Option<u64>>,
 }
+
+/// A fact by name, whose (none of whom no number is known), and then the member's or obligor's place.
+type Key = (String, Option<u64>, u32);
 
 /// Where a fact stands, and what it is in words.
 struct Stands {
@@ -140,23 +143,25 @@ type Asks<'a, 'b> = (&'a Rules<'b>, At, &'a BTreeMap<At, Rests>);
 fn because(before: Asks<'_, '_>, now: Asks<'_, '_>) -> Result<Vec<Because>, AssessError> {
     let (then, today) = (&before.2[&before.1], &now.2[&now.1]);
     let mut all = Vec::new();
-    let members = then.members != today.members;
+    let members = then.keys.len() != today.keys.len();
     if members {
-        all.push(Because::Members(then.members, today.members));
+        all.push(Because::Members(then.keys.len(), today.keys.len()));
     }
     let rules = today.rules.iter().filter(|(name, text)| then.rules.get(*name).is_some_and(|old| old != *text));
     let rules: Vec<Because> = rules.map(|(name, _)| Because::Rule(name.clone())).collect();
     let (Some(asked), Some(asking)) = (before.0.asking(before.1), now.0.asking(now.1)) else { return Ok(all) };
-    let differs = |(key, is): (&(String, Option<u64>, u32), &Stands)| {
-        let was = then.facts.get(key).filter(|was| was.words != is.words)?;
-        Some(Differing {
+    // An answer that waits for one fact has not looked at those behind it: both sides are asked for what either rests on.
+    let keys: BTreeSet<&Key> = then.facts.iter().chain(&today.facts).collect();
+    let differs = |key: &Key| {
+        let (was, is) = (asked.stands(key, &then.keys)?, asking.stands(key, &today.keys)?);
+        (was.words != is.words).then(|| Differing {
             facts: [was.fact, is.fact],
             rows: [was.row, is.row],
             cells: [asked.cell(was.fact, was.row), asking.cell(is.fact, is.row)],
-            because: Because::Fact(key.0.clone(), key.2, was.words.clone(), is.words.clone()),
+            because: Because::Fact(key.0.clone(), key.2, was.words, is.words),
         })
     };
-    let differing: Vec<Differing> = today.facts.iter().filter_map(differs).collect();
+    let differing: Vec<Differing> = keys.into_iter().filter_map(differs).collect();
     let turned = turned(&asked, &asking, &differing, members)?;
     if turned.besides {
         all.extend(rules);
@@ -199,7 +204,7 @@ impl<'a> Rules<'a> {
                 reader.trace(at.1, Row { household: 0, child: at.2 as usize }, &mut trace);
                 let household = &self.side.found.households[at.0 as usize];
                 let keys: Vec<Option<u64>> = household.members.iter().map(|member| member.key).collect();
-                let told = Told { program, facts: &county.facts, household: place, keys: &keys };
+                let told = Told { program, keys: &keys };
                 all.insert(*at, told.rests(&trace, self.side.programmes[at.1]));
             }
         }
@@ -207,18 +212,31 @@ impl<'a> Rules<'a> {
     }
 }
 
+impl Asking<'_, '_> {
+    /// Where a fact stands in the household; none where it has no such member or obligor.
+    fn stands(&self, (name, who, number): &Key, keys: &[Option<u64>]) -> Option<Stands> {
+        let book = self.program.statute.book;
+        let fact = (0..).zip(&book.facts).find(|(_, fact)| fact.name == *name).map(|(id, _)| FactId(id))?;
+        let row = match who {
+            Some(who) => keys.iter().position(|key| key.as_ref() == Some(who))?,
+            None => *number as usize,
+        };
+        let rows = self.facts.population.rows_of(book.facts[fact.index()].entity, self.household);
+        let words = (row < rows.len()).then(|| self.facts.words(book, fact, rows.start + row))?;
+        Some(Stands { fact, row, words })
+    }
+}
+
 /// Reads a trace.
 struct Told<'a, 'b> {
     program: &'a Program<'b>,
-    facts: &'a Facts,
-    household: usize,
     keys: &'a [Option<u64>],
 }
 
 impl Told<'_, '_> {
     fn rests(&self, trace: &Trace, programme: ProgrammeId) -> Rests {
         let (statute, book) = (&self.program.statute, self.program.statute.book);
-        let mut rests = Rests { members: self.keys.len(), ..Rests::default() };
+        let mut rests = Rests { keys: self.keys.to_vec(), ..Rests::default() };
         let head = &book.programmes[programme.index()];
         let conditions = head.conditions.iter().map(|it| it.formula.span);
         let results = head.amount.iter().chain(&head.tier).map(|it| it.0.span);
@@ -242,22 +260,14 @@ impl Told<'_, '_> {
     fn fact(&self, id: FactId, step: &Step, rests: &mut Rests) {
         let book = self.program.statute.book;
         let fact = &book.facts[id.index()];
-        let population = &self.facts.population;
-        let (who, place, row) = match fact.entity {
-            Entity::Household => (None, 0, self.household),
-            Entity::Person => {
-                let start = population.persons[self.household] as usize;
-                (self.keys.get(step.row.child).copied().flatten(), step.row.child, start + step.row.child)
-            }
-            Entity::Obligor => {
-                let start = population.obligors[self.household] as usize;
-                (None, step.row.child, start + step.row.child)
-            }
+        let (who, place) = match fact.entity {
+            Entity::Household => (None, 0),
+            Entity::Person => (self.keys.get(step.row.child).copied().flatten(), step.row.child),
+            Entity::Obligor => (None, step.row.child),
         };
         // A member who is known by number is the same member in another place.
         let number = if who.is_some() { 0 } else { place as u32 };
-        let stands = Stands { fact: id, row: place, words: self.facts.words(book, id, row) };
-        rests.facts.insert((fact.name.clone(), who, number), stands);
+        rests.facts.insert((fact.name.clone(), who, number));
     }
 }
 

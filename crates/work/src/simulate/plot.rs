@@ -40,11 +40,11 @@ fn legend(svg: &mut String, names: &[String], first: usize) {
     }
 }
 
-/// Round marks from 0 over a stretch, six or so.
+/// Round marks from 0 over a stretch, six or seven.
 fn ticks(least: f64, most: f64) -> Vec<f64> {
     let span = (most - least).max(1.0);
     let rough = 10f64.powf((span / 6.0).log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].map(|n| n * rough).into_iter().find(|step| span / step <= 7.0).unwrap_or(span);
+    let step = [1.0, 2.0, 5.0, 10.0].map(|n| n * rough).into_iter().find(|step| span / step <= 8.0).unwrap_or(span);
     let first = (least / step).ceil() as i64;
     (first..=(most / step).floor() as i64).map(|n| n as f64 * step).collect()
 }
@@ -123,7 +123,7 @@ pub(super) fn areas(plot: &Areas<'_>) -> String {
             layer_of(&mut svg, &panel, points, layer);
         }
         panel.across(&mut svg, plot.across);
-        text(&mut svg, (panel.left + 10.0, TOP + 8.0), 17, "start", name);
+        text(&mut svg, (panel.left, TOP - 8.0), 17, "start", name);
     }
     svg + "</svg>\n"
 }

@@ -195,6 +195,29 @@ fn a_household_of_more_rows_than_the_engine_takes_is_a_complaint_and_the_rest_of
 }
 
 #[test]
+fn a_visit_that_fills_several_columns_is_one_reason() {
+    // In June nobody had visited Zhao; in July the town says who counts.
+    let unseen = |line: &str| match line.contains("| 赵四 |") {
+        true => line.replace("| none | yes |", "| - | - |").replace("| - | 1 | no", "| 500.00 | 1 | no"),
+        false => line.to_owned(),
+    };
+    let at = CASE.find("table economic_verification 2026-07").unwrap();
+    let june_text: String = CASE[..at].lines().map(|line| unseen(line) + "\n").collect();
+    let july_text = CASE[at..].replace("530.00", "110.00");
+    let lists = "\ntable rigid_person 2026-07\n  resident_id | household_head_id | name\n";
+    let (folder, lake) = from_lake::imported(&format!("{june_text}{july_text}{lists}"), true);
+    let store = store(folder.path());
+    let before = apply(&lake, &store, pack(), june());
+    assert!(matches!(found(&before, "赵四", "dibao"), Found::Missing(_)));
+    let now = apply(&lake, &store, pack(), july());
+    let at = now.assessed.found.households.iter().position(|it| it.members[0].name == "赵四").map(|at| at as u32);
+    let change = now.changes.iter().find(|it| it.household == at && it.programme == "dibao").unwrap();
+    let visit = ["in_drug_rehabilitation", "missing_declared"].map(str::to_owned);
+    let one = |cause: &Because| matches!(cause, Because::Known(facts) if visit.iter().all(|fact| facts.contains(fact)));
+    assert_eq!(change.because.iter().filter(|cause| one(cause)).count(), 1, "{:?}", change.because);
+}
+
+#[test]
 fn a_simulation_takes_the_households_of_the_lake_as_an_assessment_does() {
     let (folder, lake) = lake();
     let june = apply(&lake, &store(folder.path()), pack(), june());
