@@ -62,17 +62,18 @@ impl Postgres {
         }
     }
 
-    /// A session in an open transaction.
+    /// A session that has answered to `how`.
     fn begin(&self, how: &str) -> Result<Lent<'_, Link>, JournalError> {
-        loop {
+        // Every idle session may be dead; the one after them is fresh and tells the truth about the server.
+        for _ in 0..=SESSIONS {
             let mut link = self.lend()?;
             match link.client.batch_execute(how).map_err(told) {
                 Ok(()) => return Ok(link),
-                // The next one is fresh in the end, and tells the truth about the server.
                 Err(JournalError::Unreachable) => link.discard(),
                 Err(other) => return Err(other),
             }
         }
+        Err(JournalError::Unreachable)
     }
 
     pub(super) fn write<T, E: From<JournalError>>(
