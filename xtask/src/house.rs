@@ -23,6 +23,7 @@ const MAY_KNOW: [(&str, &[&str]); 11] = [
             "doudi-rules",
             "doudi-work",
             "doudi-synth",
+            "doudi-journal",
             "doudi-office",
             "doudi-web",
         ],

@@ -47,6 +47,10 @@ pub(crate) enum Command {
     Sample(Sample),
     /// Compare a reform with the law as it is: who comes in, what it costs, who gains, where earning more leaves less.
     Simulate(Simulate),
+    /// Open the portal for the office's browsers.
+    Serve(Serve),
+    /// Verify, copy and rebuild the journal.
+    Journal(Journal),
     /// Look at what the lake holds, and verify it.
     Lake(Lake),
     /// Import the office's dated list of towns and villages.
@@ -68,9 +72,68 @@ pub(crate) struct Demo {
     /// The seed of the county; the same seed gives the same county.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// The address that browsers reach at the end.
+    #[arg(long, default_value = "127.0.0.1:8630", value_name = "ADDRESS")]
+    pub(crate) listen: std::net::SocketAddr,
     /// Where the county, the lake and the workbooks go; an earlier demo there is replaced.
     #[arg(long, default_value = "doudi-demo", value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The address that browsers reach.
+    #[arg(long, default_value = "127.0.0.1:8630", value_name = "ADDRESS")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// The journal: a file, or a postgres:// address.
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) journal: Option<String>,
+    /// Browsers come through TLS: cookies are sent over nothing else.
+    #[arg(long)]
+    pub(crate) tls: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Journal {
+    /// The journal: a file, or a postgres:// address.
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) journal: Option<String>,
+    #[command(subcommand)]
+    pub(crate) question: JournalQuestion,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum JournalQuestion {
+    /// Find entries that were changed, removed or exchanged.
+    Verify {
+        /// Signed heads that were kept elsewhere: with them a cut tail is found too.
+        #[arg(long, value_name = "FILE")]
+        heads: Option<PathBuf>,
+    },
+    /// Sign where every chain stands today, to be kept elsewhere.
+    Heads {
+        /// The file to add to.
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Copy the journal while it is in use.
+    Backup {
+        /// The copy.
+        #[arg(value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Put a copy in the place of an empty journal.
+    Restore {
+        /// The copy.
+        #[arg(value_name = "FILE")]
+        from: PathBuf,
+    },
+    /// Make all tables anew from the entries, and tell where they differ.
+    Rebuild {
+        /// Only compare.
+        #[arg(long)]
+        plan: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -245,15 +308,21 @@ pub(crate) struct Simulate {
     /// The reform file.
     #[arg(value_name = "REFORM.toml")]
     pub(crate) reform: PathBuf,
-    /// Households as a Parquet file: a row a household, a column a fact.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) households: PathBuf,
+    /// The month whose verified households are taken from the lake.
+    #[arg(long, required_unless_present = "households", conflicts_with = "households")]
+    pub(crate) month: Option<Month>,
+    /// Or households as a Parquet file: a row a household, a column a fact.
+    #[arg(long, value_name = "FILE", requires_all = ["persons", "division"])]
+    pub(crate) households: Option<PathBuf>,
     /// Their members, sorted by household.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) persons: PathBuf,
+    #[arg(long, value_name = "FILE", requires = "households")]
+    pub(crate) persons: Option<PathBuf>,
     /// The division that they live in.
-    #[arg(long, value_name = "DIGITS")]
-    pub(crate) division: Division,
+    #[arg(long, value_name = "DIGITS", requires = "households")]
+    pub(crate) division: Option<Division>,
+    /// The truth about a synthetic county (truth/means.parquet): who is left out or wrongly in, before and after.
+    #[arg(long, value_name = "FILE", requires = "month")]
+    pub(crate) truth: Option<PathBuf>,
     /// The folder for tables, plots and the summary.
     #[arg(long, default_value = "doudi-simulate", value_name = "DIR")]
     pub(crate) out: PathBuf,

@@ -3,6 +3,7 @@
 //! Only this crate reads the clock and the environment, and only this crate prints.
 #![allow(clippy::print_stdout)]
 
+mod bureau;
 mod cli;
 mod commands;
 mod office;

@@ -16,6 +16,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
 pub(super) fn show_figures(office: &Office, applied: &Applied) {
     println!("{}", figures(office.lang, &summary(&applied.assessed, &applied.changes), applied.kept.month));
     println!("{}", told(office.lang, applied));
+    applied.assessed.found.crowded.iter().for_each(|crowd| println!("{}", crowd.say(office.lang)));
 }
 
 /// Writes the towns' workbooks, and says where.
@@ -51,12 +52,12 @@ fn write(office: &Office, applied: &Applied) -> Result<(usize, PathBuf), String>
 
 impl Office {
     /// Where assessments are kept.
-    pub(super) fn assessments(&self) -> Assessments {
+    pub(crate) fn assessments(&self) -> Assessments {
         Assessments::open(&self.data, Arc::new(RealDisk))
     }
 
     /// The list of towns and villages that holds at a month's end; an empty one where none was imported.
-    pub(super) fn divisions(&self, month: Month) -> Result<DivisionList, String> {
+    pub(crate) fn divisions(&self, month: Month) -> Result<DivisionList, String> {
         let list = self.divisions_on(month.last_day())?;
         Ok(list.unwrap_or_else(|| DivisionList::new(month.first_day(), [])))
     }

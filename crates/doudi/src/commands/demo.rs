@@ -3,10 +3,16 @@
 //! Nothing is planted for show: the county lives by rates, offices write its files with their usual mess, and what is
 //! found is held against the truth that the county keeps about itself.
 
-use super::{compare, intake, link, synth, targeting};
+use super::{
+    compare, intake, link,
+    serve::{self, Made},
+    synth, targeting,
+};
 use crate::{cli::Demo as Words, office::Office, show};
 use doudi_compare::link::{Band, Options};
+use doudi_journal::access::Role;
 use doudi_kernel::{Date, Lang, Month, Ratio, Say};
+use doudi_office::Bureau;
 use doudi_synth::CountyPlan;
 use doudi_work::{
     doubts::{
@@ -74,7 +80,34 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     );
     targeting::run(&office, &plan, &county.join("truth").join("means.parquet"))?;
     println!("{}", next(lang, &office));
-    Ok(())
+    println!("{}", show::heading(lang.pick("七、一户一档，一窗受理", "7. One household, one file, one window")));
+    let bureau = serve::prepared(&office, None)?;
+    let staff = staff(&bureau);
+    println!("{}", serve::ready(lang, &serve::accounts(&office, &bureau, &staff)?));
+    if words.once {
+        return Ok(());
+    }
+    serve::listen(&office, bureau, words.listen, false)
+}
+
+/// Somebody for every desk: administrators, the county, and the first town with its first village.
+fn staff(bureau: &Bureau) -> Vec<Made> {
+    let Some(county) = serve::county(bureau) else { return Vec::new() };
+    let first = |of| bureau.divisions.children(of).next().map_or(of, |(division, _)| division);
+    let town = first(county);
+    let one = |account: &str, name: &str, role, area| Made::new(account, name, role, area);
+    vec![
+        one("cadre", "村级协理员", Role::VillageCadre, first(town)),
+        one("clerk", "乡镇经办", Role::TownClerk, town),
+        one("clerk2", "乡镇经办（二）", Role::TownClerk, town),
+        one("leader", "乡镇负责人", Role::TownLeader, town),
+        one("county", "县级经办", Role::CountyClerk, county),
+        one("chief", "县级审核确认人", Role::CountyLeader, county),
+        one("checks", "核对机构", Role::VerificationCentre, county),
+        one("security", "安全管理员", Role::SecurityAdmin, county),
+        one("system", "系统管理员", Role::SystemAdmin, county),
+        one("audit", "审计管理员", Role::Auditor, county),
+    ]
 }
 
 /// Lists without numbers, and where their people are looked for: heads of households with land in the household register,

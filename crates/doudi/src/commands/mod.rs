@@ -7,6 +7,7 @@ mod demo;
 mod divisions;
 mod explain;
 mod intake;
+mod journal;
 mod lake;
 mod law;
 pub(crate) mod link;
@@ -15,6 +16,7 @@ mod policy;
 mod propose;
 mod replay;
 mod sample;
+mod serve;
 mod simulate;
 mod synth;
 mod targeting;
@@ -31,6 +33,8 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
     let office = Office::new(&cli, lang);
     match &cli.command {
         Command::Divisions(words) => divisions::run(&office, words)?,
+        Command::Serve(words) => serve::run(&office, words)?,
+        Command::Journal(words) => return journal::run(&office, words),
         Command::Lake(words) => return lake::run(&office, words),
         Command::Synth(words) => synth::run(&office, words)?,
         Command::Link(words) => return link::run(&office, words),

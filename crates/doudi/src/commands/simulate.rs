@@ -1,10 +1,14 @@
 //! `doudi simulate REFORM.toml`: the law as it is and as it would be, over the same households.
 
 use crate::{cli::Simulate as Words, office::Office};
-use doudi_kernel::Say;
-use doudi_rules::check;
+use doudi_kernel::{Month, Say, county_name};
+use doudi_rules::{book::Book, check};
 use doudi_work::{
-    assess::tables::shares,
+    assess::{
+        Basis, Registers,
+        tables::{Share, shares},
+    },
+    evaluate::TargetingTruth,
     simulate::{Group, Reform, files, simulate, summary},
 };
 
@@ -13,7 +17,10 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let reform = Reform::read(&text).map_err(|why| why.say(office.lang))?;
     let laws = office.policy()?.laws();
     let groups = groups(office, words, &laws)?;
-    let simulated = simulate(&laws, &reform, &groups).map_err(|why| why.say(office.lang))?;
+    let mut simulated = simulate(&laws, &reform, &groups).map_err(|why| why.say(office.lang))?;
+    if let Some(truth) = &words.truth {
+        simulated.hold_against(&TargetingTruth::read(truth)?, &groups);
+    }
     let files = files(&reform, &simulated, office.lang).map_err(|why| why.say(office.lang))?;
     let write = || {
         std::fs::create_dir_all(&words.out)?;
@@ -26,16 +33,29 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     Ok(())
 }
 
-/// The households of the Parquet files.
+/// The households that are named: of two Parquet files, or those verified in a month.
 fn groups(office: &Office, words: &Words, laws: &[(String, String)]) -> Result<Vec<Group>, String> {
     let book = check::read(laws.to_vec()).map_err(|told| told.render(office.lang))?;
-    let shares = shares(&book, (&words.households, &words.persons)).map_err(|why| why.say(office.lang))?;
-    let (division, name) = (words.division.to_string(), words.division.to_string());
-    let group = |share: doudi_work::assess::tables::Share| Group {
-        division: division.clone(),
-        name: name.clone(),
+    if let Some(month) = words.month {
+        return of_lake(office, &book, month);
+    }
+    let (Some(households), Some(persons), Some(division)) = (&words.households, &words.persons, words.division) else {
+        return Err(office.lang.pick("请给出 --month 或 --households", "give --month or --households").into());
+    };
+    let shares = shares(&book, (households, persons)).map_err(|why| why.say(office.lang))?;
+    let group = |share: Share| Group {
+        division: division.to_string(),
+        name: county_name(division).unwrap_or_default().to_owned(),
         population: share.population,
         numbers: Vec::new(),
     };
     Ok(shares.into_iter().map(group).collect())
+}
+
+/// The households of a month as an assessment reads them.
+fn of_lake(office: &Office, book: &Book, month: Month) -> Result<Vec<Group>, String> {
+    let lake = office.lake().map_err(|why| why.say(office.lang))?;
+    let registers = Registers::load(&lake, month).map_err(|why| why.say(office.lang))?;
+    let basis = Basis::new(&registers, &office.divisions(month)?, book).map_err(|why| why.say(office.lang))?;
+    Ok(doudi_work::simulate::groups(basis))
 }

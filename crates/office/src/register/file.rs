@@ -251,6 +251,16 @@ pub fn explanation(
     lang: Lang,
     feed: &dyn Fn(&str) -> String,
 ) -> Result<Why, OfficeError> {
+    let number = number_in_month(bureau, who, household)?;
+    let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
+    explain(month, number, programme, lang, feed).map_err(|why| OfficeError::Rules(why.to_string()))
+}
+
+/// The number of a household in the newest month that was assessed.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`], [`OfficeError::NoFacts`].
+pub fn number_in_month(bureau: &Bureau, who: &Who, household: i64) -> Result<u32, OfficeError> {
     let scope = who.may(Resource::Determination, Action::Read)?;
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope} ORDER BY position";
@@ -261,7 +271,5 @@ pub fn explanation(
         rows.iter().map(open).collect::<Result<Vec<String>, JournalError>>()
     })?;
     let key = |number: &String| number.parse::<doudi_kernel::ResidentId>().ok().map(|it| it.packed());
-    let number = numbers.iter().filter_map(key).find_map(|key| month.household_of(key));
-    let number = number.ok_or(OfficeError::NotFound)?;
-    explain(month, number, programme, lang, feed).map_err(|why| OfficeError::Rules(why.to_string()))
+    numbers.iter().filter_map(key).find_map(|key| month.household_of(key)).ok_or(OfficeError::NotFound)
 }

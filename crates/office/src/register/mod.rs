@@ -11,8 +11,8 @@ mod take;
 
 pub use counts::{Count, counts};
 pub(crate) use file::opened;
-pub use file::{HouseholdFile, Line, Person, Standing, explanation, open, reveal};
-pub use search::{Found, Query, search};
+pub use file::{HouseholdFile, Line, Person, Standing, explanation, number_in_month, open, reveal};
+pub use search::{Found, PAGE, Query, search};
 pub use take::{Taken, take};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};

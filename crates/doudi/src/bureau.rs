@@ -1,0 +1,95 @@
+//! An office's journal with its keys, and the newest month beside it.
+
+use crate::office::Office;
+use doudi_journal::{
+    Instant, Location,
+    crypto::{Keyring, Suite},
+};
+use doudi_kernel::{DivisionList, Lang, Say};
+use doudi_office::{Bureau, SCHEMA};
+use doudi_work::assess::{Assessed, Pack, again};
+use std::{path::PathBuf, sync::Arc};
+
+/// The system's chance.
+///
+/// # Panics
+/// Where the system has none: no key may be made then.
+pub(crate) fn chance(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the system gives random bytes");
+}
+
+impl Office {
+    /// Now, as entries have it.
+    pub(crate) fn instant(&self) -> Instant {
+        Instant::from_millis(self.now().as_millisecond())
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.data.join("keys.toml")
+    }
+
+    /// Where the journal is: what was typed, or a file in the data folder.
+    pub(crate) fn place(&self, typed: Option<&str>) -> Result<Location, String> {
+        let default = self.data.join("journal.db");
+        Location::parse(typed.unwrap_or(&default.to_string_lossy())).map_err(|why| why.say(self.lang))
+    }
+
+    /// The keys of the office; made when there is neither key nor journal.
+    pub(crate) fn keys(&self, at: &Location) -> Result<Keyring, String> {
+        let (told, file) = (|why: doudi_journal::crypto::CryptoError| why.say(self.lang), self.key_file());
+        let new = !file.exists() && !self.data.join("journal.db").exists() && matches!(at, Location::File(_));
+        if new {
+            std::fs::create_dir_all(&self.data).map_err(|why| self.unwritable(&self.data, &why))?;
+            Keyring::create(Suite::National, &mut chance).and_then(|keys| keys.write_new(&file)).map_err(told)?;
+        }
+        Keyring::read(&file).map_err(told)
+    }
+
+    /// The journal alone.
+    pub(crate) fn journal(&self, typed: Option<&str>) -> Result<doudi_journal::Journal, String> {
+        let at = self.place(typed)?;
+        let keys = self.keys(&at)?;
+        doudi_journal::Journal::open(&at, keys, &SCHEMA, chance).map_err(|why| why.say(self.lang))
+    }
+
+    /// Everything that the portal works with.
+    pub(crate) fn bureau(&self, typed: Option<&str>) -> Result<Bureau, String> {
+        let at = self.place(typed)?;
+        let keys = self.keys(&at)?;
+        let month = self.newest()?;
+        let divisions = self.divisions_on(self.today())?;
+        let divisions = divisions.unwrap_or_else(|| DivisionList::new(self.today(), []));
+        let pack = Pack::of(&self.policy()?);
+        Bureau::open(&at, keys, &pack, divisions, month.map(Arc::new), chance).map_err(|why| why.say(self.lang))
+    }
+
+    /// The newest month that was assessed, made again from its snapshots.
+    fn newest(&self) -> Result<Option<Assessed>, String> {
+        let told = |why: doudi_work::assess::AssessError| why.say(self.lang);
+        let store = self.assessments();
+        let all = store.all().map_err(told)?;
+        let Some(kept) = all.iter().max_by_key(|kept| (kept.month, kept.sequence)) else { return Ok(None) };
+        let lake = self.lake().map_err(|why| why.say(self.lang))?;
+        again(&lake, &store, kept, &self.divisions(kept.month)?).map(Some).map_err(told)
+    }
+}
+
+/// A password that nobody chose: six groups of four letters that are not mistaken for others.
+pub(crate) fn drawn_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0; 24];
+    chance(&mut bytes);
+    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// The sentence for something that happened while files were brought into the register.
+pub(crate) fn taken(lang: Lang, taken: doudi_office::register::Taken) -> String {
+    let doudi_office::register::Taken { new, changed, same, gone } = taken;
+    match lang {
+        Lang::Zh => format!("家庭档案：新建 {new} 户，更新 {changed} 户，未变 {same} 户，本月未再出现 {gone} 户"),
+        Lang::En => {
+            format!("household files: {new} new, {changed} changed, {same} as before, {gone} not named this month")
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! `doudi serve`: the portal. Brings the newest month into the register first; makes the first accounts when there are none.
+
+use crate::{
+    bureau::{chance, drawn_password, taken},
+    cli::Serve as Words,
+    office::Office,
+    show,
+};
+use doudi_journal::access::{Grant, Role, UserId};
+use doudi_kernel::{Division, DivisionLevel, Lang, Say};
+use doudi_office::{Bureau, Who, register, staff};
+use doudi_web::State;
+use std::{net::SocketAddr, sync::Arc};
+
+pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
+    let bureau = prepared(office, words.journal.as_deref())?;
+    let made = accounts(office, &bureau, &administrators(&bureau))?;
+    println!("{}", ready(office.lang, &made));
+    listen(office, bureau, words.listen, words.tls)
+}
+
+/// The journal opened, and the newest month in the register.
+pub(super) fn prepared(office: &Office, journal: Option<&str>) -> Result<Bureau, String> {
+    let bureau = office.bureau(journal)?;
+    if let Some(month) = bureau.month.clone() {
+        let households = month.found.households.len() as u64;
+        let bar = show::bar(office.quiet, households, office.lang.pick("建立家庭档案", "household files"));
+        let done = register::take(&bureau, &month, office.instant(), |done| bar.set_position(done as u64));
+        bar.finish_and_clear();
+        println!("{}", taken(office.lang, done.map_err(|why| why.say(office.lang))?));
+    }
+    Ok(bureau)
+}
+
+/// Who is needed first: somebody who gives rights, somebody who keeps the machine, somebody who looks at both.
+fn administrators(bureau: &Bureau) -> Vec<Made> {
+    let Some(county) = county(bureau) else { return Vec::new() };
+    let one = |account: &str, name: &str, role| Made::new(account, name, role, county);
+    vec![
+        one("security", "安全管理员", Role::SecurityAdmin),
+        one("system", "系统管理员", Role::SystemAdmin),
+        one("audit", "审计管理员", Role::Auditor),
+    ]
+}
+
+/// The county of the office's list of divisions.
+pub(super) fn county(bureau: &Bureau) -> Option<Division> {
+    bureau.divisions.iter().find_map(|(division, _)| division.at(DivisionLevel::County))
+}
+
+/// An account to be made, with the password that was drawn for it.
+pub(super) struct Made {
+    pub(super) account: String,
+    pub(super) name: String,
+    pub(super) role: Role,
+    pub(super) area: Division,
+    pub(super) password: String,
+}
+
+impl Made {
+    pub(super) fn new(account: &str, name: &str, role: Role, area: Division) -> Self {
+        Self { account: account.into(), name: name.into(), role, area, password: drawn_password() }
+    }
+}
+
+/// Makes the first accounts, by the right of whoever holds the machine; none where somebody is there already.
+pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made]) -> Result<Vec<&'m Made>, String> {
+    let told = |why: doudi_office::OfficeError| why.say(office.lang);
+    let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(Vec::new()) };
+    let holder = Grant { role: Role::SecurityAdmin, area: county, from: now.date_in_china(), to: None };
+    let holder = Who { id: UserId(0), account: "setup".into(), name: "设置".into(), grants: vec![holder], now };
+    if !staff::accounts(bureau, &holder).map_err(told)?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut made = Vec::new();
+    let mut grants = Vec::new();
+    for it in wanted {
+        let id =
+            staff::new_account(bureau, &holder, it.area, &it.account, &it.name, &it.password, None, &mut |bytes| {
+                chance(bytes)
+            });
+        let grant = Grant { role: it.role, area: it.area, from: now.date_in_china(), to: None };
+        grants.push((id.map_err(told)?, grant));
+        made.push(it);
+    }
+    staff::found(bureau, &holder, &grants).map_err(told)?;
+    Ok(made)
+}
+
+/// The accounts that were made: the only moment in which their passwords can be read.
+pub(super) fn ready(lang: Lang, made: &[&Made]) -> String {
+    if made.is_empty() {
+        return String::new();
+    }
+    let headings = lang.pick(["账号", "密码", "角色", "区域"], ["account", "password", "role", "area"]);
+    let line = |it: &&Made| vec![it.account.clone(), it.password.clone(), it.role.say(lang), it.area.to_string()];
+    let table = show::table(&headings, &made.iter().map(line).collect::<Vec<_>>());
+    let once = lang.pick("密码只显示这一次，请交本人并尽快更换", "passwords are shown this once: hand them over");
+    format!("{table}\n{once}")
+}
+
+/// Serves until the process is told to end.
+pub(super) fn listen(office: &Office, bureau: Bureau, at: SocketAddr, tls: bool) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|why| why.to_string())?;
+    let clock = Arc::new({
+        let office = office.at(office.data.clone());
+        move || office.instant()
+    });
+    let state = State::new(Arc::new(bureau), clock, Arc::new(chance));
+    let state = if tls { state.secure() } else { state };
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(at).await.map_err(|why| busy(office.lang, at, &why))?;
+        let address = listener.local_addr().map_err(|why| why.to_string())?;
+        println!(
+            "{}",
+            office.lang.pick(
+                format!("请用浏览器打开 http://{address}/　（Ctrl+C 结束）"),
+                format!("open http://{address}/ in a browser (Ctrl+C ends)")
+            )
+        );
+        let stop = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        doudi_web::serve(listener, state, stop).await.map_err(|why| why.to_string())
+    })
+}
+
+fn busy(lang: Lang, at: SocketAddr, why: &std::io::Error) -> String {
+    match lang {
+        Lang::Zh => format!("无法监听{at}：{why}；请用 --listen 换一个地址或端口"),
+        Lang::En => format!("cannot listen at {at}: {why}; name another address with --listen"),
+    }
+}

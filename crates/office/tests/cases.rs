@@ -1,0 +1,193 @@
+//! A case from the window to the letter, and everything that must not happen on the way.
+
+use crate::county::{BEGIN, COUNTY, Scene};
+use doudi_journal::{IdempotencyKey, access::Role};
+use doudi_kernel::Date;
+use doudi_office::{
+    OfficeError, Who,
+    case::{self, Act, Answer, CaseView, Channel, Finding, Matched, Outcome, Refusal, Turn},
+    register,
+};
+use std::{cell::Cell, collections::BTreeMap};
+
+/// A case with the people who work on it.
+struct Walk {
+    scene: Scene,
+    case: i64,
+    town: String,
+    today: Cell<Date>,
+    sent: Cell<u32>,
+}
+
+const PROCEDURE: &str = "dibao_application";
+
+impl Walk {
+    fn new(channel: Channel) -> Self {
+        let scene = Scene::new();
+        let (household, town) = scene.eligible("dibao");
+        let clerk = scene.who(1, Role::TownClerk, &town, BEGIN);
+        let key = IdempotencyKey::new("open-1").unwrap();
+        let open = || {
+            let until = Date::constant(2027, 8, 2);
+            let programmes = vec!["dibao".into()];
+            let told = BTreeMap::new();
+            case::open_case(&scene.bureau, &clerk, household, PROCEDURE, programmes, channel.clone(), until, told, &key)
+        };
+        let case = open().expect("a case");
+        assert_eq!(open().expect("the same case"), case, "an application that is sent twice is one");
+        Self { scene, case, town, today: Cell::new(BEGIN), sent: Cell::new(0) }
+    }
+
+    fn clerk(&self) -> Who {
+        self.scene.who(1, Role::TownClerk, &self.town, self.today.get())
+    }
+
+    fn leader(&self) -> Who {
+        self.scene.who(5, Role::CountyLeader, COUNTY, self.today.get())
+    }
+
+    fn view(&self) -> CaseView {
+        case::view(&self.scene.bureau, &self.leader(), self.case).expect("the case")
+    }
+
+    fn act(&self, who: &Who, act: Act) -> Result<u32, OfficeError> {
+        self.sent.set(self.sent.get() + 1);
+        let key = IdempotencyKey::new(format!("act-{}", self.sent.get())).unwrap();
+        case::act(&self.scene.bureau, who, self.case, self.view().state.version, act, &key)
+    }
+
+    fn done(&self, act: Act) {
+        self.act(&self.clerk(), act).expect("done");
+    }
+
+    fn refused(&self, who: &Who, act: Act) -> Refusal {
+        match self.act(who, act) {
+            Err(OfficeError::Refused(why)) => why,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The household's number in the month.
+    fn number(&self) -> u32 {
+        let household = self.view().state.household;
+        register::number_in_month(&self.scene.bureau, &self.clerk(), household).expect("in the month")
+    }
+
+    /// Up to the town's opinion.
+    fn prepared(&self, outcome: Outcome, reason: &str) {
+        self.done(Act::Step("accept".into()));
+        self.done(Act::Step("start_investigation".into()));
+        let report = case::verify(&self.scene.bureau, self.number(), &self.view().state.declared, self.today.get());
+        self.done(Act::Verify(report.expect("a report")));
+        let findings = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into());
+        self.done(Act::Assess(self.scene.bureau.pack.clone(), findings.expect("findings")));
+        let visit =
+            Act::Visit {
+                visitors: vec![1, 2], on: self.today.get(), agrees: true, words: "家境与申报一致".into()
+            };
+        self.done(visit);
+        self.done(Act::Review(outcome, reason.into()));
+    }
+
+    /// What the rules found.
+    fn found(&self) -> Option<i64> {
+        let found = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into()).unwrap();
+        match &found[..] {
+            [Finding { answer: Answer::Eligible { amount_fen, .. }, .. }] => *amount_fen,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_clerk_takes_an_application_and_the_county_confirms_after_the_notice() {
+    let walk = Walk::new(Channel::Oneself);
+    let grant = Outcome::Grant { amount_fen: walk.found() };
+    walk.prepared(grant.clone(), "");
+    walk.done(Act::Publish);
+    let until = walk.view().state.published_until.expect("a notice");
+    assert!(
+        matches!(walk.refused(&walk.leader(), Act::Decide(grant.clone(), String::new())), Refusal::Hanging(day) if day == until)
+    );
+    walk.today.set(until.tomorrow().unwrap());
+    walk.act(&walk.leader(), Act::Decide(grant, String::new())).expect("decided");
+    assert_eq!(walk.refused(&walk.leader(), Act::Close), Refusal::NotTold);
+    walk.act(&walk.clerk(), Act::Tell("确认告知书".into())).expect("told");
+    walk.act(&walk.clerk(), Act::Close).expect("closed");
+    assert_eq!(walk.view().state.turn, Turn::Closed);
+    assert_eq!(walk.scene.bureau.journal.rebuild(doudi_journal::Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn nobody_is_cut_before_being_heard() {
+    let walk = Walk::new(Channel::Review);
+    let cut = Outcome::Reduce { from_fen: 60_000, to_fen: 20_000 };
+    walk.prepared(cut.clone(), "子女就业，收入增加");
+    walk.done(Act::Publish);
+    walk.today.set(walk.view().state.published_until.unwrap().tomorrow().unwrap());
+    assert_eq!(walk.refused(&walk.leader(), Act::Decide(cut.clone(), "收入增加".into())), Refusal::NotHeard);
+    let hear = Act::Hear { on: walk.today.get(), came: true, words: "本人说明工资尚未发放".into() };
+    walk.done(hear);
+    walk.act(&walk.leader(), Act::Decide(cut, "收入增加".into())).expect("heard, then decided");
+}
+
+#[test]
+fn against_the_rules_answer_nothing_is_decided_without_a_reason() {
+    let walk = Walk::new(Channel::Oneself);
+    let more = Outcome::Grant { amount_fen: walk.found().map(|fen| fen + 100) };
+    walk.done(Act::Step("accept".into()));
+    assert!(matches!(walk.refused(&walk.clerk(), Act::Review(more, String::new())), Refusal::Before(_)));
+    assert!(matches!(walk.refused(&walk.leader(), Act::Decide(Outcome::Refuse, String::new())), Refusal::Before(_)));
+}
+
+#[test]
+fn while_the_citizen_owes_something_the_clock_stands() {
+    let walk = Walk::new(Channel::Oneself);
+    walk.done(Act::Step("accept".into()));
+    walk.done(Act::Ask("银行账户".into()));
+    assert_eq!(walk.refused(&walk.clerk(), Act::Step("start_investigation".into())), Refusal::Standing);
+    walk.today.set(Date::constant(2026, 8, 10));
+    walk.done(Act::Supply);
+    let view = walk.view();
+    let clocks = case::clocks(&view.path, &view.state);
+    // Three working days from 3 August, and five that it stood.
+    assert_eq!(clocks[0].due, case::Due::On(Date::constant(2026, 8, 13)));
+}
+
+#[test]
+fn who_reviewed_does_not_decide_and_a_stranger_does_not_act() {
+    let walk = Walk::new(Channel::Oneself);
+    let far = walk.scene.who(7, Role::TownClerk, "410102001", walk.today.get());
+    assert!(matches!(walk.act(&far, Act::Step("accept".into())), Err(OfficeError::NotFound)));
+    let cadre = walk.scene.who(8, Role::VillageCadre, &walk.town, walk.today.get());
+    assert!(matches!(walk.act(&cadre, Act::Step("accept".into())), Err(OfficeError::Denied(_))));
+}
+
+#[test]
+fn two_visitors_are_two_people() {
+    let walk = Walk::new(Channel::Oneself);
+    let alone = Act::Visit { visitors: vec![1, 1], on: BEGIN, agrees: true, words: String::new() };
+    assert_eq!(walk.refused(&walk.clerk(), alone), Refusal::TwoVisitors);
+}
+
+#[test]
+fn of_two_who_act_on_what_they_both_saw_one_is_told_that_it_is_old() {
+    let walk = Walk::new(Channel::Oneself);
+    let seen = walk.view().state.version;
+    let act = |key: &str| {
+        let key = IdempotencyKey::new(key).unwrap();
+        case::act(&walk.scene.bureau, &walk.clerk(), walk.case, seen, Act::Step("accept".into()), &key)
+    };
+    assert_eq!(act("first").unwrap(), seen + 1);
+    assert_eq!(act("first").unwrap(), seen + 1, "the same request again is answered the same");
+    assert!(matches!(act("second"), Err(OfficeError::Overtaken { .. })));
+}
+
+#[test]
+fn a_verification_has_four_answers_and_says_how_long_it_is_good() {
+    let walk = Walk::new(Channel::Oneself);
+    let report = case::verify(&walk.scene.bureau, walk.number(), &BTreeMap::new(), BEGIN).unwrap();
+    assert_eq!(report.items.len(), case::DECLARED.len());
+    assert!(report.count(Matched::Agrees) > 0);
+    assert!(report.good_until > BEGIN);
+}

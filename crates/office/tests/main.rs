@@ -1,0 +1,5 @@
+//! An office over a synthetic county: from rosters to files, from an application to a letter.
+
+mod cases;
+mod county;
+mod register;

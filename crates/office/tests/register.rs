@@ -1,0 +1,102 @@
+//! Rosters become files; files are found, opened for a purpose, and seen by whom they concern.
+
+use crate::county::{BEGIN, COUNTY, Scene, nine};
+use doudi_journal::{
+    Rebuild,
+    access::{Purpose, PurposeKind, Role},
+};
+use doudi_kernel::Date;
+use doudi_office::{OfficeError, register, staff};
+
+fn review() -> Purpose {
+    Purpose::new(PurposeKind::Review, "2026-08").expect("a purpose")
+}
+
+#[test]
+fn taking_a_month_twice_changes_nothing() {
+    let scene = Scene::new();
+    let again = register::take(&scene.bureau, &scene.month, nine(Date::constant(2026, 8, 4)), |_| ()).unwrap();
+    assert_eq!((again.new, again.changed, again.gone), (0, 0, 0));
+    assert_eq!(again.same, scene.month.found.households.len());
+}
+
+#[test]
+fn rebuilding_the_tables_gives_the_same_tables() {
+    let scene = Scene::new();
+    let (household, _) = scene.eligible("dibao");
+    let clerk = scene.who(1, Role::CountyClerk, COUNTY, BEGIN);
+    register::open(&scene.bureau, &clerk, household, review()).unwrap();
+    assert_eq!(scene.bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn a_file_shows_members_masked_numbers_findings_and_that_it_was_opened() {
+    let scene = Scene::new();
+    let (household, _) = scene.eligible("dibao");
+    let clerk = scene.who(1, Role::CountyClerk, COUNTY, BEGIN);
+    let file = register::open(&scene.bureau, &clerk, household, review()).unwrap();
+    assert!(!file.members.is_empty() && file.members.iter().all(|member| !member.name.is_empty()));
+    assert!(file.members.iter().all(|member| member.number.is_empty() || member.number.contains("***")));
+    assert!(file.standings.iter().any(|it| it.programme == "dibao" && it.answer == "eligible"));
+    assert!(file.lines.iter().any(|line| line.kind == "file.opened" && line.actor == "user:1"));
+}
+
+#[test]
+fn a_clerk_of_another_town_finds_no_such_file() {
+    let scene = Scene::new();
+    let (household, town) = scene.eligible("dibao");
+    let other = if town.ends_with("001") { format!("{COUNTY}002") } else { format!("{COUNTY}001") };
+    let stranger = scene.who(2, Role::TownClerk, &other, BEGIN);
+    let opened = register::open(&scene.bureau, &stranger, household, review());
+    assert!(matches!(opened, Err(OfficeError::NotFound)), "{opened:?}");
+    let own = scene.who(3, Role::TownClerk, &town, BEGIN);
+    assert!(register::open(&scene.bureau, &own, household, review()).is_ok());
+}
+
+#[test]
+fn a_count_is_the_length_of_its_list() {
+    let scene = Scene::new();
+    let clerk = scene.who(1, Role::CountyClerk, COUNTY, BEGIN);
+    let towns = register::counts(&scene.bureau, &clerk, COUNTY.parse().unwrap(), &["dibao"]).unwrap();
+    for town in towns {
+        let within = Some((town.division / 1000).to_string().parse().unwrap());
+        let (mut listed, mut after) = (0, None);
+        loop {
+            let query = register::Query { within, programme: "dibao".into(), after, ..Default::default() };
+            let page = register::search(&scene.bureau, &clerk, &query).unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some((last.division, last.id));
+            listed += page.len() as i64;
+        }
+        assert_eq!(listed, town.eligible[0], "{}", town.division);
+    }
+}
+
+#[test]
+fn somebody_is_found_by_the_whole_name_or_number_and_by_no_part() {
+    let scene = Scene::new();
+    let clerk = scene.who(1, Role::CountyClerk, COUNTY, BEGIN);
+    let (household, _) = scene.eligible("dibao");
+    let file = register::open(&scene.bureau, &clerk, household, review()).unwrap();
+    let number = register::reveal(&scene.bureau, &clerk, household, file.members[0].id, review(), "核对银行账户户名");
+    let number = number.unwrap();
+    let find = |text: &str| {
+        let query = register::Query { text: text.into(), ..Default::default() };
+        register::search(&scene.bureau, &clerk, &query).unwrap().iter().any(|it| it.id == household)
+    };
+    assert!(find(&number) && find(&file.members[0].name));
+    assert!(!find(&number[..10]));
+}
+
+#[test]
+fn a_right_that_is_taken_away_counts_from_the_next_request() {
+    let scene = Scene::new();
+    let token = scene.session("clerk", Role::CountyClerk, COUNTY);
+    let suite = scene.bureau.suite();
+    let who = || staff::who(&scene.bureau, suite, &token, nine(BEGIN)).unwrap().expect("a session");
+    let list = |who: &doudi_office::Who| register::search(&scene.bureau, who, &Default::default());
+    assert!(list(&who()).is_ok());
+    let admin = scene.who(99, Role::SecurityAdmin, COUNTY, BEGIN);
+    staff::take_away(&scene.bureau, &admin, who().id, Role::CountyClerk, COUNTY.parse().unwrap()).unwrap();
+    assert!(matches!(list(&who()), Err(OfficeError::Denied(_))));
+}
