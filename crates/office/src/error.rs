@@ -27,6 +27,8 @@ pub enum OfficeError {
     NoProcedure(String),
     /// No month has been assessed: the lake is empty or `doudi assess` has not run.
     NoFacts,
+    /// The newest assessed month does not name the household.
+    NotInMonth,
     /// The rules could not be asked.
     Rules(String),
     /// Name or password or code is wrong; which of them is not said.
@@ -65,6 +67,12 @@ impl Say for OfficeError {
             (Self::NoProcedure(name), Lang::En) => format!("no procedure {name} is in force there"),
             (Self::NoFacts, Lang::Zh) => "尚无已测算的月份；请先导入部门数据并运行 doudi assess".into(),
             (Self::NoFacts, Lang::En) => "no month has been assessed: import rosters and run doudi assess".into(),
+            (Self::NotInMonth, Lang::Zh) => {
+                "最近一次测算的月份里没有这一户（可能尚未导入，或成员均无有效身份证号）；请先补充数据再测算".into()
+            }
+            (Self::NotInMonth, Lang::En) => {
+                "the newest assessed month does not name this household: bring its data in and assess again".into()
+            }
             (Self::Rules(why), Lang::Zh) => format!("政策规则无法计算：{why}"),
             (Self::Rules(why), Lang::En) => format!("the rules cannot be computed: {why}"),
             (Self::SignIn, Lang::Zh) => "账号、密码或动态口令不正确".into(),

@@ -11,6 +11,7 @@ pub mod register;
 mod schema;
 pub mod staff;
 mod who;
+mod words;
 
 pub use bureau::Bureau;
 pub use error::OfficeError;

@@ -168,7 +168,7 @@ fn view_within(bureau: &Bureau, scope: &doudi_journal::access::Scope, case: i64)
 }
 
 /// Who has given an opinion on it: somebody else decides.
-fn prepared_by(case: &CaseView) -> Vec<UserId> {
+pub(super) fn prepared_by(case: &CaseView) -> Vec<UserId> {
     let reviewed = case.told.iter().filter(|told| matches!(told.event, Event::Reviewed { .. }));
     let user = |told: &Told| told.actor.strip_prefix("user:")?.parse().ok().map(UserId);
     reviewed.filter_map(user).collect()

@@ -18,6 +18,10 @@ pub struct Row {
     pub household: i64,
     /// The head's name.
     pub head: String,
+    /// The head's birth.
+    pub born: Option<Date>,
+    /// Members.
+    pub size: i64,
     /// Where.
     pub division: u64,
     /// The procedure's name.
@@ -43,7 +47,7 @@ pub struct Row {
 }
 
 const COLUMNS: &str = "SELECT c.id, c.household, c.division, c.procedure_name, c.turn, c.opened, c.step, c.office, c.due, \
-    c.standing, c.outcome, c.amount_fen, c.published_until, p.id AS person, p.name FROM case_file c \
+    c.standing, c.outcome, c.amount_fen, c.published_until, p.id AS person, p.name, p.birth, h.size FROM case_file c \
     JOIN household h ON h.id = c.household JOIN person p ON p.id = h.head";
 
 /// What waits for the user's office, what is overdue first; with all offices' cases where `all` is set.
@@ -97,6 +101,8 @@ fn read(reader: &mut doudi_journal::Reader<'_>, row: &doudi_journal::Row) -> Res
         id: row.get("id")?,
         household: row.get("household")?,
         head: crate::register::opened(reader, "person.name", row.get("person")?, &row.get::<String>("name")?)?,
+        born: day("birth")?,
+        size: row.get("size")?,
         division: row.get("division")?,
         procedure: row.get("procedure_name")?,
         turn: row.get("turn")?,

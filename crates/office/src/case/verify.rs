@@ -11,6 +11,7 @@ use arrow::{
     datatypes::{DataType, Int64Type},
 };
 use doudi_kernel::Date;
+use doudi_rules::book::Type;
 use doudi_work::assess::{Assessed, County};
 use std::collections::BTreeMap;
 
@@ -27,6 +28,28 @@ pub const DECLARED: [&str; 10] = [
     "vehicle_value",
     "owns_company",
 ];
+
+/// How an applicant tells one of [`DECLARED`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToldIn {
+    /// In yuan; kept in fen.
+    Yuan,
+    /// Yes or no; kept as 1 or 0.
+    YesNo,
+    /// A number of things.
+    Count,
+}
+
+/// How a fact is told; none for what the rules do not know, or words and dates.
+pub fn told_in(bureau: &Bureau, fact: &str) -> Option<ToldIn> {
+    let fact = bureau.book.facts.iter().find(|it| it.name == fact)?;
+    match fact.ty {
+        Type::YesNo => Some(ToldIn::YesNo),
+        Type::Number(unit) if unit.money() == 1 => Some(ToldIn::Yuan),
+        Type::Number(_) => Some(ToldIn::Count),
+        Type::Code(_) | Type::Date => None,
+    }
+}
 
 /// Days for which a report may be relied upon: the sources are asked again every month.
 const GOOD_DAYS: i64 = 30;

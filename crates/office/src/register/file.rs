@@ -3,7 +3,7 @@
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     County, Draft, Instant, JournalError, Reader, Subject,
-    access::{AccessRecord, Action, Field, Purpose, Resource, Shown, Viewer, mask, shown},
+    access::{AccessRecord, Action, Field, Purpose, Resource, Scope, Shown, Viewer, mask, shown},
     crypto::{Sealed, from_hex},
     date_of_number,
 };
@@ -242,7 +242,7 @@ pub fn reveal(
 /// What the rules say of a household by one programme: sentences, tree, sources, what would change it.
 ///
 /// # Errors
-/// [`OfficeError::Denied`], [`OfficeError::NotFound`], [`OfficeError::NoFacts`].
+/// [`OfficeError::Denied`], [`OfficeError::NoFacts`], [`OfficeError::NotInMonth`].
 pub fn explanation(
     bureau: &Bureau,
     who: &Who,
@@ -251,25 +251,32 @@ pub fn explanation(
     lang: Lang,
     feed: &dyn Fn(&str) -> String,
 ) -> Result<Why, OfficeError> {
-    let number = number_in_month(bureau, who, household)?;
+    let scope = who.may(Resource::Determination, Action::Read)?;
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
+    let number = in_month(bureau, &scope, household)?;
     explain(month, number, programme, lang, feed).map_err(|why| OfficeError::Rules(why.to_string()))
 }
 
-/// The number of a household in the newest month that was assessed.
+/// The number that a household has in the newest assessed month, for whoever verifies or assesses it.
 ///
 /// # Errors
-/// [`OfficeError::Denied`], [`OfficeError::NotFound`], [`OfficeError::NoFacts`].
+/// [`OfficeError::Denied`], [`OfficeError::NoFacts`], [`OfficeError::NotInMonth`].
 pub fn number_in_month(bureau: &Bureau, who: &Who, household: i64) -> Result<u32, OfficeError> {
-    let scope = who.may(Resource::Determination, Action::Read)?;
+    let reading = who.may(Resource::Determination, Action::Read);
+    let scope = reading.or_else(|_| who.may(Resource::VerificationReport, Action::Write))?;
+    in_month(bureau, &scope, household)
+}
+
+/// A household is found in a month by the number of any member.
+fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result<u32, OfficeError> {
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope} ORDER BY position";
     let numbers = bureau.journal.read(|reader| {
-        let rows = reader.rows(&scope, sql, &[household.into()])?;
+        let rows = reader.rows(scope, sql, &[household.into()])?;
         let open =
             |row: &doudi_journal::Row| opened(reader, "person.number", row.get("id")?, &row.get::<String>("number")?);
         rows.iter().map(open).collect::<Result<Vec<String>, JournalError>>()
     })?;
     let key = |number: &String| number.parse::<doudi_kernel::ResidentId>().ok().map(|it| it.packed());
-    numbers.iter().filter_map(key).find_map(|key| month.household_of(key)).ok_or(OfficeError::NotFound)
+    numbers.iter().filter_map(key).find_map(|key| month.household_of(key)).ok_or(OfficeError::NotInMonth)
 }

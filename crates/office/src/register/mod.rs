@@ -6,13 +6,15 @@
 
 mod counts;
 mod file;
+mod looks;
 mod search;
 mod take;
 
 pub use counts::{Count, counts};
 pub(crate) use file::opened;
 pub use file::{HouseholdFile, Line, Person, Standing, explanation, number_in_month, open, reveal};
-pub use search::{Found, PAGE, Query, search};
+pub use looks::{Look, Looks, looks};
+pub use search::{Found, PAGE, Query, one, search};
 pub use take::{Taken, take};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};

@@ -80,6 +80,20 @@ pub fn search(bureau: &Bureau, who: &Who, query: &Query) -> Result<Vec<Found>, O
     })
 }
 
+/// One household as a list shows it.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`].
+pub fn one(bureau: &Bureau, who: &Who, household: i64) -> Result<Found, OfficeError> {
+    let scope = who.may(Resource::Household, Action::List)?;
+    let sql = "SELECT h.id, h.division, h.size, h.gone, p.id AS person, p.name FROM household h \
+               JOIN person p ON p.id = h.head WHERE h.id = $1 AND {scope:h}";
+    bureau.journal.read(|reader| {
+        let rows = reader.rows(&scope, sql, &[household.into()])?;
+        found(reader, &scope, rows.first().ok_or(OfficeError::NotFound)?)
+    })
+}
+
 fn found(
     reader: &mut doudi_journal::Reader<'_>,
     scope: &doudi_journal::access::Scope,

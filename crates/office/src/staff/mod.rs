@@ -1,9 +1,11 @@
 //! People at the office: accounts, roles, signing in.
 
 mod accounts;
+mod colleagues;
 mod sign_in;
 
 pub use accounts::{Account, accounts, found, grant, new_account, relative, take_away};
+pub use colleagues::{colleagues, names};
 pub use sign_in::{sign_in, sign_out, who};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value};

@@ -1,0 +1,50 @@
+//! What the law's book calls things: labels stand there and nowhere else.
+
+use crate::Bureau;
+use doudi_rules::book::{Label, Type};
+
+impl Bureau {
+    /// A programme's names.
+    pub fn programme_label(&self, name: &str) -> Option<&Label> {
+        self.book.programmes.iter().find(|it| it.name == name).map(|it| &it.label)
+    }
+
+    /// A fact's names.
+    pub fn fact_label(&self, name: &str) -> Option<&Label> {
+        self.book.facts.iter().find(|it| it.name == name).map(|it| &it.label)
+    }
+
+    /// The names of a word that a fact can hold: `relation_to_head`, `spouse`.
+    pub fn word_label(&self, fact: &str, word: &str) -> Option<&Label> {
+        let fact = self.book.facts.iter().find(|it| it.name == fact)?;
+        self.code_label(fact.ty, word)
+    }
+
+    /// The names of a tier of a programme.
+    pub fn tier_label(&self, programme: &str, tier: &str) -> Option<&Label> {
+        let programme = self.book.programmes.iter().find(|it| it.name == programme)?;
+        self.code_label(programme.tier.as_ref()?.0.ty, tier)
+    }
+
+    /// A condition's names.
+    pub fn condition_label(&self, programme: &str, name: &str) -> Option<&Label> {
+        let programme = self.book.programmes.iter().find(|it| it.name == programme)?;
+        programme.conditions.iter().find(|it| it.name == name).map(|it| &it.label)
+    }
+
+    /// A procedure's names.
+    pub fn procedure_label(&self, name: &str) -> Option<&Label> {
+        self.book.procedures.iter().find(|it| it.name == name).map(|it| &it.label)
+    }
+
+    /// The names of a step of a procedure.
+    pub fn step_label(&self, procedure: &str, step: &str) -> Option<&Label> {
+        let procedure = self.book.procedures.iter().find(|it| it.name == procedure)?;
+        procedure.steps.iter().find(|it| it.name == step).map(|it| &it.label)
+    }
+
+    fn code_label(&self, ty: Type, word: &str) -> Option<&Label> {
+        let Type::Code(list) = ty else { return None };
+        self.book.codes[list.index()].words.iter().find(|(name, _)| name == word).map(|(_, label)| label)
+    }
+}
