@@ -1,0 +1,7 @@
+//! Cases: taken at one window, worked on, decided.
+
+pub(crate) mod act;
+pub(crate) mod new;
+pub(crate) mod offers;
+pub(crate) mod parts;
+pub(crate) mod show;

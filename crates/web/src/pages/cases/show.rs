@@ -1,0 +1,189 @@
+//! A case's page: where it stands, whose turn it is, what is known, and what can be done now.
+
+use super::{
+    offers::{Asking, Barred, Kind, Offer},
+    parts::{self, Checked, Found, Happened, StepLine},
+};
+use crate::{
+    fields::Fields,
+    shell::{Page, Shell, page},
+    signed::Signed,
+    words,
+};
+use askama::Template;
+use axum::extract::Path;
+use doudi_office::{
+    Bureau,
+    case::{self, CaseView, DECLARED, Turn, doer_of},
+    register, staff,
+};
+use std::collections::BTreeMap;
+
+struct Visited {
+    on: String,
+    by: String,
+    agrees: bool,
+    words: String,
+}
+
+struct Objected {
+    on: String,
+    words: String,
+    upheld: Option<bool>,
+    answer: String,
+}
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    s: Shell,
+    id: i64,
+    version: u32,
+    household: i64,
+    head: String,
+    place: String,
+    size: i64,
+    procedure: String,
+    programmes: Vec<String>,
+    channel: &'static str,
+    opened: String,
+    authorised: String,
+    turn: &'static str,
+    turn_class: &'static str,
+    owes: Option<String>,
+    steps: Vec<StepLine>,
+    declared: Vec<(String, String)>,
+    checked: Vec<Checked>,
+    good_until: String,
+    found: Vec<Found>,
+    pack: String,
+    visits: Vec<Visited>,
+    opinion: Option<(String, String)>,
+    published_until: String,
+    hanging: bool,
+    village: String,
+    objections: Vec<Objected>,
+    hearings: Vec<Visited>,
+    decision: Option<(String, String)>,
+    letters: Vec<(&'static str, String)>,
+    history: Vec<Happened>,
+    offers: Vec<Offer>,
+    barred: Vec<Barred>,
+    /// What was refused without a form of its own on the page.
+    refused: Option<String>,
+}
+
+/// `GET /cases/{id}`
+pub(crate) async fn show(Path(id): Path<i64>, by: Signed) -> Page {
+    render(&by, id, None).await
+}
+
+/// The page, with what was refused just now: its act, its fields, why.
+pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields, String)>) -> Page {
+    let (view, found, names, colleagues, doer) = by
+        .run(move |bureau, who| {
+            let view = case::view(bureau, who, id)?;
+            let found = register::one(bureau, who, view.state.household).ok();
+            let colleagues = staff::colleagues(bureau, who, view.division).unwrap_or_default();
+            let doer = doer_of(bureau, who, &view).ok();
+            Ok((view, found, staff::names(bureau)?, colleagues, doer))
+        })
+        .await?;
+    let (s, bureau) = (Shell::of(by), &by.state.bureau);
+    let colleagues: Vec<(i64, String)> = colleagues.into_iter().map(|(id, name)| (id.0, name)).collect();
+    let (offers, barred) = match doer {
+        Some(doer) => {
+            let (case, before, who) = (&view, before.as_ref(), &by.who);
+            Asking { s: &s, bureau, who, case, doer, colleagues: &colleagues, before }.all()
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    let beside = offers.iter().any(|offer| offer.refused.is_some());
+    let refused = before.filter(|_| !beside).map(|(.., said)| said);
+    let (turn, turn_class) = turn(&s, &view);
+    let state = &view.state;
+    page(&CasePage {
+        id,
+        version: state.version,
+        household: state.household,
+        head: found.as_ref().map(|found| found.head.clone()).unwrap_or_default(),
+        place: words::address(bureau, view.division),
+        size: found.as_ref().map_or(0, |found| found.size),
+        procedure: view.path.label.pick(s.lang).to_owned(),
+        programmes: state.programmes.iter().map(|name| words::programme(bureau, name, s.lang)).collect(),
+        channel: parts::channel(&state.channel, s.lang),
+        opened: state.opened.to_string(),
+        authorised: state.authorised_until.map(|day| day.to_string()).unwrap_or_default(),
+        turn,
+        turn_class,
+        owes: state.owes.clone(),
+        steps: parts::steps(&s, &view, state.turn == Turn::Closed),
+        declared: declared(&s, bureau, &view),
+        checked: parts::checked(&s, &by.state, &view),
+        good_until: state.report.as_ref().map(|report| report.good_until.to_string()).unwrap_or_default(),
+        found: parts::findings(&s, bureau, &state.findings),
+        pack: state.pack.as_ref().map(|pack| pack.chars().take(12).collect()).unwrap_or_default(),
+        visits: visits(&view, &names),
+        opinion: state.opinion.as_ref().map(|it| (words::outcome(&it.outcome, s.lang), it.reason.clone())),
+        published_until: state.published_until.map(|day| day.to_string()).unwrap_or_default(),
+        hanging: state.published_until.is_some_and(|until| until >= s.today),
+        village: view.division.to_string(),
+        objections: objections(&view),
+        hearings: hearings(&view),
+        decision: state.decision.as_ref().map(|(what, why)| (words::outcome(what, s.lang), why.clone())),
+        letters: state.letters.iter().map(|(name, on)| (parts::letter(name, s.lang), on.to_string())).collect(),
+        history: parts::history(&s, bureau, &view, &names),
+        offers,
+        barred,
+        refused,
+        s,
+    })
+}
+
+fn turn(s: &Shell, view: &CaseView) -> (&'static str, &'static str) {
+    match (view.state.turn, view.state.owes.is_some()) {
+        (Turn::Closed, _) => (s.lang.pick("已办结", "closed"), "done"),
+        (Turn::Decided, _) => (s.lang.pick("已决定", "decided"), "done"),
+        (_, true) => (s.lang.pick("等待申请人补充", "waiting for the applicant"), "standing"),
+        _ => (s.lang.pick("办理中", "running"), "now"),
+    }
+}
+
+fn declared(s: &Shell, bureau: &Bureau, view: &CaseView) -> Vec<(String, String)> {
+    let told = |name: &&str| {
+        let value = view.state.declared.get(*name).copied();
+        (words::fact(bureau, name, s.lang), parts::told(s, bureau, name, value))
+    };
+    DECLARED.iter().map(told).collect()
+}
+
+fn visits(view: &CaseView, names: &BTreeMap<i64, String>) -> Vec<Visited> {
+    let name = |id: &i64| names.get(id).cloned().unwrap_or_else(|| id.to_string());
+    let one = |visit: &case::Visit| Visited {
+        on: visit.on.to_string(),
+        by: visit.visitors.iter().map(name).collect::<Vec<_>>().join(" · "),
+        agrees: visit.agrees,
+        words: visit.words.clone(),
+    };
+    view.state.visits.iter().map(one).collect()
+}
+
+fn hearings(view: &CaseView) -> Vec<Visited> {
+    let one = |it: &case::Hearing| Visited {
+        on: it.on.to_string(),
+        by: String::new(),
+        agrees: it.came,
+        words: it.words.clone(),
+    };
+    view.state.hearings.iter().map(one).collect()
+}
+
+fn objections(view: &CaseView) -> Vec<Objected> {
+    let one = |it: &case::Objection| Objected {
+        on: it.on.to_string(),
+        words: it.words.clone(),
+        upheld: it.answer.as_ref().map(|(upheld, _)| *upheld),
+        answer: it.answer.as_ref().map(|(_, words)| words.clone()).unwrap_or_default(),
+    };
+    view.state.objections.iter().map(one).collect()
+}

@@ -1,0 +1,26 @@
+//! One number in full, for a reason that is kept.
+
+use super::{purpose::For, show::opened};
+use crate::{shell::Page, signed::Sent, why::Why};
+use axum::extract::Path;
+use doudi_journal::access::Denied;
+use doudi_kernel::Say;
+use doudi_office::{OfficeError, register};
+
+/// `POST /households/{id}/reveal`
+pub(crate) async fn reveal(Path(id): Path<i64>, Sent { by, fields }: Sent) -> Page {
+    let purpose = For::of(&fields).ok_or(Denied::Purpose)?;
+    let person = fields.number("person", "person")?.ok_or(OfficeError::Form("person"))?;
+    let (asked, reason) = (purpose.clone(), fields.words("reason", "reason")?);
+    let number = by.run(move |bureau, who| {
+        let purpose = asked.of_household(bureau, who, id)?;
+        register::reveal(bureau, who, id, person, purpose, &reason)
+    });
+    match number.await {
+        Ok(number) => opened(&by, id, purpose, Some((person, number)), None).await,
+        Err(Why::Office(error)) if matches!(*error, OfficeError::Denied(Denied::Reason)) => {
+            opened(&by, id, purpose, None, Some((person, error.say(by.lang)))).await
+        }
+        Err(why) => Err(why),
+    }
+}

@@ -1,0 +1,11 @@
+//! The pages, one operation a file; the tree mirrors the URLs.
+
+pub(crate) mod audit;
+pub(crate) mod cases;
+pub(crate) mod divisions;
+pub(crate) mod households;
+pub(crate) mod me;
+pub(crate) mod notices;
+pub(crate) mod sign_in;
+pub(crate) mod users;
+pub(crate) mod work;

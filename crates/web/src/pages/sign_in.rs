@@ -1,0 +1,94 @@
+//! Signing in: account, password, code.
+
+use crate::{
+    shell::{Page, page},
+    signed::{Anybody, BEFORE, SESSION, Told, set_cookie},
+    why::Why,
+};
+use askama::Template;
+use axum::{
+    extract::RawQuery,
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use doudi_kernel::{Lang, Say};
+use doudi_office::{OfficeError, staff};
+
+#[derive(Template)]
+#[template(path = "sign_in.html")]
+struct SignIn {
+    lang: Lang,
+    form: String,
+    next: String,
+    account: String,
+    said: Option<String>,
+}
+
+impl SignIn {
+    fn t<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        self.lang.pick(zh, en)
+    }
+}
+
+/// A page of ours, not a place elsewhere.
+fn local(path: &str) -> String {
+    let sound = path.starts_with('/') && !path.starts_with("//");
+    let sound = sound && path.bytes().all(|it| it.is_ascii_alphanumeric() || b"/-_".contains(&it));
+    if sound { path.to_owned() } else { "/work".into() }
+}
+
+/// `GET /sign-in`
+pub(crate) async fn show(anybody: Anybody, RawQuery(query): RawQuery) -> Result<Response, Why> {
+    let query = query.unwrap_or_default();
+    let next = query.split('&').find_map(|pair| pair.strip_prefix("next=")).unwrap_or("/work");
+    let over = query.split('&').any(|pair| pair == "over=1");
+    let said = over.then(|| {
+        let (zh, en) = ("登录已失效（30分钟未操作或已满12小时），请重新登录", "your session has ended; sign in again");
+        anybody.lang.pick(zh, en).to_owned()
+    });
+    let form = SignIn { lang: anybody.lang, form: anybody.form, next: local(next), account: String::new(), said };
+    let mut response = page(&form)?.into_response();
+    if let Some(cookie) = anybody.fresh {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// `POST /sign-in`
+pub(crate) async fn enter(Told { by, fields }: Told) -> Result<Response, Why> {
+    let (account, next) = (fields.text("account").to_owned(), local(fields.text("next")));
+    // A password is taken as it is typed.
+    let typed = fields.0.iter().find(|(name, _)| name == "password");
+    let password = typed.map(|(_, value)| value.clone()).unwrap_or_default();
+    let (code, name) = (fields.text("code").to_owned(), account.clone());
+    let done = by.state.blocking(move |state| {
+        let suite = state.bureau.suite();
+        let mut fill = |bytes: &mut [u8]| (state.fill)(bytes);
+        staff::sign_in(&state.bureau, suite, &name, &password, &code, state.now(), &mut fill)
+    });
+    match done.await {
+        Ok(token) => {
+            let mut response = Redirect::to(&next).into_response();
+            let (state, headers) = (&by.state, response.headers_mut());
+            headers.append(header::SET_COOKIE, set_cookie(state, SESSION, &token.text(), None));
+            headers.append(header::SET_COOKIE, set_cookie(state, BEFORE, "", Some(0)));
+            Ok(response)
+        }
+        Err(Why::Office(error)) if matches!(*error, OfficeError::SignIn | OfficeError::Wait(_)) => {
+            again(by, next, account, Why::Office(error))
+        }
+        Err(why) => Err(why),
+    }
+}
+
+fn again(by: Anybody, next: String, account: String, why: Why) -> Result<Response, Why> {
+    let said = Some(why.say(by.lang));
+    let form: Page = page(&SignIn { lang: by.lang, form: by.form, next, account, said });
+    let Html(text) = form?;
+    let status: StatusCode = why.row().1;
+    let mut response = (status, Html(text)).into_response();
+    if let Some(seconds) = why.wait() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    Ok(response)
+}

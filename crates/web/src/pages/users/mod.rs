@@ -1,0 +1,6 @@
+//! Accounts and the roles that they hold.
+
+pub(crate) mod grant;
+pub(crate) mod list;
+pub(crate) mod new;
+pub(crate) mod revoke;

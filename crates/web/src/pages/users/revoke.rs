@@ -1,0 +1,17 @@
+//! A role is taken away; it counts from the next request.
+
+use crate::{signed::Sent, why::Why};
+use axum::response::{IntoResponse, Redirect, Response};
+use doudi_journal::access::{Role, UserId};
+use doudi_office::{OfficeError, staff};
+
+/// `POST /users/revoke`
+pub(crate) async fn revoke(Sent { by, fields }: Sent) -> Result<Response, Why> {
+    by.run(move |bureau, who| {
+        let from = UserId(fields.number("account", "account")?.ok_or(OfficeError::Form("account"))?);
+        let role = Role::named(fields.text("role")).ok_or(OfficeError::Form("role"))?;
+        staff::take_away(bureau, who, from, role, fields.division("area", "area")?)
+    })
+    .await?;
+    Ok(Redirect::to("/users").into_response())
+}

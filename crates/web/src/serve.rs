@@ -1,0 +1,84 @@
+//! The routes, and serving them.
+
+use crate::{guard::guard, pages, state::State, why::Why};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::header,
+    middleware,
+    response::{IntoResponse, Redirect},
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+
+/// The largest form, in bytes.
+const BODY: usize = 64 * 1024;
+
+/// All pages of an office.
+pub fn app(state: State) -> Router {
+    Router::new()
+        .route("/", get(async || Redirect::to("/work")))
+        .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::enter))
+        .route("/language", post(pages::me::language))
+        .route("/me", get(pages::me::show))
+        .route("/me/sign-out", post(pages::me::sign_out))
+        .route("/work", get(pages::work::show))
+        .merge(files())
+        .merge(offices())
+        .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
+        .route(
+            "/static/app.js",
+            get(async || fixed("text/javascript; charset=utf-8", include_str!("../static/app.js"))),
+        )
+        .fallback(async || Why::NoPage)
+        .method_not_allowed_fallback(async || Why::Method)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(middleware::from_fn_with_state(state.clone(), guard))
+        .with_state(state)
+}
+
+/// Households and cases.
+fn files() -> Router<State> {
+    use pages::{cases, households};
+    Router::new()
+        .route("/households", get(households::list::show).post(households::list::search))
+        .route("/households/{id}", get(households::show::show).post(households::show::purpose))
+        .route("/households/{id}/explain", get(households::explain::show))
+        .route("/households/{id}/reveal", post(households::reveal::reveal))
+        .route("/cases/new", get(cases::new::show))
+        .route("/cases", post(cases::new::open))
+        .route("/cases/{id}", get(cases::show::show))
+        .route("/cases/{id}/{act}", post(cases::act::act))
+        .route("/notices", get(pages::notices::list))
+        .route("/notices/{division}", get(pages::notices::show))
+}
+
+/// Places, users, records.
+fn offices() -> Router<State> {
+    use pages::users;
+    Router::new()
+        .route("/divisions", get(pages::divisions::root))
+        .route("/divisions/{division}", get(pages::divisions::show))
+        .route("/users", get(users::list::show))
+        .route("/users/new", get(users::new::show).post(users::new::make))
+        .route("/users/grant", post(users::grant::grant))
+        .route("/users/revoke", post(users::revoke::revoke))
+        .route("/audit", get(pages::audit::show))
+        .route("/audit/verify", post(pages::audit::verify))
+}
+
+fn fixed(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, kind)], text)
+}
+
+/// Answers on a listener until `shutdown` is done, then finishes what it has begun.
+///
+/// # Errors
+/// The listener's.
+pub async fn serve(
+    listener: TcpListener,
+    state: State,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await
+}
