@@ -19,7 +19,7 @@ cargo xtask ci      check, then test
 cargo xtask bench   compare: the exact comparison against other engines in the same run
                     doubts: how many are called missing who are there, and how many are linked to somebody else
 cargo xtask mutate  which changes of the shipped policies no test case notices (--only PART-OF-PATH)
-cargo xtask oracle  engine against oracle on random households (--households N --seed S --only REGION)
+cargo xtask oracle  engine against oracle on random households (--households N a pack, --seed S, --only PACK)
 cargo xtask generate hanzi FOLDER    derived data, committed after a look at it
                      law-matrix      which article is carried out where";
 

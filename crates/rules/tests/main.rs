@@ -6,5 +6,6 @@ mod bad;
 mod cases;
 mod mutate;
 mod mutilated;
+mod orders;
 mod shipped;
 mod told;

@@ -7,7 +7,7 @@ use crate::{
     book::{Book, Entity, ProgrammeId, VariableId},
     cases::{self, exact},
     compile::{Ask, Program},
-    explain::{Reader, Row},
+    explain::Reader,
     oracle::{Household, Oracle, population, random::Households},
     run::{Kind, Outcome, Outcomes},
 };
@@ -17,7 +17,8 @@ use std::collections::BTreeSet;
 
 /// Households that are compared at once.
 const CHUNK: usize = 512;
-/// Of so many households one has all its variables compared, not the answers alone.
+/// Of so many households one is explained too, and has all its variables compared: the columns tell of all whether, how
+/// much, in which tier and which conditions fail, the explanation also which facts and values are missing.
 const SAMPLE: usize = 8;
 
 /// How much was compared and found equal.
@@ -27,6 +28,8 @@ pub struct Agreement {
     pub households: usize,
     /// Answers by kind: not in the law, missing, not eligible, eligible.
     pub answers: [usize; 4],
+    /// Households whose explanation was compared too.
+    pub explained: usize,
     /// Values of variables.
     pub values: usize,
     /// Variables that are not compared, since the engine cannot prove that they fit its numbers.
@@ -94,6 +97,7 @@ impl Agreement {
         Self {
             households: self.households + other.households,
             answers: std::array::from_fn(|kind| self.answers[kind] + other.answers[kind]),
+            explained: self.explained + other.explained,
             values: self.values + other.values,
             too_wide: self.too_wide.union(&other.too_wide).copied().collect(),
         }
@@ -110,11 +114,14 @@ fn compare(program: &Program<'_>, oracle: &Oracle<'_>, some: &[Household]) -> Re
     let mut reader = Reader::new(program, &columns);
     let mut agreement = Agreement { households: some.len(), ..Agreement::default() };
     for (place, household) in some.iter().enumerate() {
-        reader.turn_to(place);
+        let explained = place % SAMPLE == 0;
+        if explained {
+            reader.turn_to(place);
+        }
         let reading = oracle.read(household);
         for (n, outcome) in outcomes.programmes.iter().enumerate() {
             for (within, expected) in reading.answers(outcome.programme).into_iter().enumerate() {
-                let told = reader.answer_at(n, Row { household: 0, child: within });
+                let told = if explained { reader.answer(n, within) } else { expected.clone() };
                 let row = columns.rows_of(outcome.entity, place).start + within;
                 if told != expected || !column_says(outcome, row, &expected) {
                     let column =
@@ -124,7 +131,8 @@ fn compare(program: &Program<'_>, oracle: &Oracle<'_>, some: &[Household]) -> Re
                 agreement.answers[kind(&expected) as usize] += 1;
             }
         }
-        if place % SAMPLE == 0 {
+        if explained {
+            agreement.explained += 1;
             agreement.values +=
                 values(book, &reading, &outcomes, |entity| columns.rows_of(entity, place).start, household)
                     .map_err(|said| (place, said))?;

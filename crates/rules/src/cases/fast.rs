@@ -74,7 +74,7 @@ pub fn exact(ty: Type, values: &Values, row: usize) -> Option<Exact> {
         Type::Date => Exact::Date(Date::constant((top / 10_000) as i16, (top / 100 % 100) as i8, (top % 100) as i8)),
         Type::Number(_) => {
             let bottom = values.bottoms.as_ref().map_or(1, |bottoms| bottoms[row]);
-            Exact::Number(Fraction::new(top.into(), (i128::from(values.scale) * i128::from(bottom)).into()))
+            Exact::Number(Fraction::new(top.into(), i128::from(values.scale) * i128::from(bottom)))
         }
     })
 }

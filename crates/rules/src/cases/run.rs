@@ -6,7 +6,7 @@ use crate::{
     book::{Book, Type, Value},
     complaint::place,
     lex::Span,
-    oracle::{Exact, Household, Oracle},
+    oracle::{Exact, Fraction, Household, Oracle},
     unit::Unit,
 };
 use doudi_kernel::{Lang, Month};
@@ -190,7 +190,7 @@ pub(crate) fn shown(book: &Book, value: &Exact, ty: Type) -> String {
         }
         (Exact::Code(code), _) => code.to_string(),
         (Exact::Number(number), Type::Number(unit)) if unit != Unit::NONE => {
-            format!("{} {unit}", number / num_bigint::BigInt::from(unit.held()))
+            format!("{} {unit}", number.clone() / Fraction::from(unit.held()))
         }
         (Exact::Number(number), _) => number.to_string(),
     }

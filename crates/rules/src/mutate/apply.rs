@@ -15,6 +15,12 @@ pub(super) fn under<T>(book: &mut Book, mutant: &Mutant, act: impl FnOnce(&Book)
             set(book, before);
             done
         }
+        Change::Extent { of, extent } => {
+            let before = std::mem::replace(of.extent_mut(book), extent.clone());
+            let done = act(book);
+            *of.extent_mut(book) = before;
+            done
+        }
         Change::Formula { formula, part, node } => {
             let before = replace(book, *formula, *part, node.clone());
             let done = act(book);

@@ -1,5 +1,6 @@
 //! What else a value or an operator could have been.
 
+use super::Sort;
 use crate::{
     book::{Aggregate, Arithmetic, Book, Comparison, Formula, Node, Type, Value},
     cases::shown,
@@ -34,7 +35,16 @@ pub(super) fn became(book: &Book, ty: Type, value: Value, other: Value) -> Strin
 }
 
 /// What a formula's outermost node could have been instead, told.
-pub(super) fn changed(book: &Book, formula: &Formula) -> Vec<(String, Node)> {
+pub(super) fn changed(book: &Book, formula: &Formula) -> Vec<(Sort, String, Node)> {
+    let sort = match &formula.node {
+        Node::Literal(_) => Sort::Literal,
+        Node::Round(..) => Sort::Rounding,
+        _ => Sort::Operator,
+    };
+    operators(book, formula).into_iter().map(|(what, node)| (sort, what, node)).collect()
+}
+
+fn operators(book: &Book, formula: &Formula) -> Vec<(String, Node)> {
     let swap = |from: &str, to: &str, node: Node| vec![(format!("`{from}` → `{to}`"), node)];
     match &formula.node {
         Node::Literal(value) => {
@@ -60,10 +70,7 @@ pub(super) fn changed(book: &Book, formula: &Formula) -> Vec<(String, Node)> {
             Some((from, to, other)) => swap(from, to, Node::Over(other, *entity, of.clone())),
             None => Vec::new(),
         },
-        Node::Round(how, of, step) => {
-            let (from, to, other) = other_rounding(*how);
-            swap(from, to, Node::Round(other, of.clone(), *step))
-        }
+        Node::Round(how, of, step) => roundings(book, *how, of, *step),
         Node::Fact(_) | Node::Parameter(..) | Node::Variable(_) => Vec::new(),
         Node::Choice(_) | Node::YearsSince(_) | Node::MonthsSince(_) => Vec::new(),
     }
@@ -100,12 +107,22 @@ fn other_aggregate(how: Aggregate) -> Option<(&'static str, &'static str, Aggreg
     }
 }
 
-fn other_rounding(how: Rounding) -> (&'static str, &'static str, Rounding) {
-    match how {
-        Rounding::Up => ("round_up", "round_down", Rounding::Down),
-        Rounding::Down => ("round_down", "round_up", Rounding::Up),
-        Rounding::HalfUp => ("round_half_up", "round_down", Rounding::Down),
-    }
+/// The two other directions, and a step ten times as wide or as narrow.
+fn roundings(book: &Book, how: Rounding, of: &Formula, step: Ratio) -> Vec<(String, Node)> {
+    let name = |how| match how {
+        Rounding::Up => "round_up",
+        Rounding::Down => "round_down",
+        Rounding::HalfUp => "round_half_up",
+    };
+    let others = [Rounding::Up, Rounding::Down, Rounding::HalfUp].into_iter().filter(|other| *other != how);
+    let ways = others
+        .map(|other| (format!("`{}` → `{}`", name(how), name(other)), Node::Round(other, Box::new(of.clone()), step)));
+    let steps = [Ratio::new(10, 1), Ratio::new(1, 10)].into_iter().flatten().map(|times| {
+        let other = step * times;
+        let what = became(book, of.ty, Value::Number(step), Value::Number(other));
+        (format!("step {what}"), Node::Round(how, Box::new(of.clone()), other))
+    });
+    ways.chain(steps).collect()
 }
 
 fn without(book: &Book, of: &Formula, codes: &[u16], n: usize) -> (String, Node) {

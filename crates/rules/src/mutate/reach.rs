@@ -26,21 +26,7 @@ pub(super) struct Reach {
 
 impl Reach {
     pub(super) fn of(book: &Book) -> Self {
-        let mut formulas = Vec::new();
-        for (variable, id) in book.variables.iter().zip(0..) {
-            let owner = Owner::Variable(VariableId(id));
-            formulas.extend(variable.definitions.iter().map(|one| (owner, Some(one.extent.clone()))));
-            let exceptions = variable.exceptions.iter().flat_map(|one| [&one.extent; 2]);
-            formulas.extend(exceptions.map(|extent| (owner, Some(extent.clone()))));
-        }
-        for (programme, n) in book.programmes.iter().zip(0..) {
-            let count = programme.conditions.len() + programme.amount.iter().chain(&programme.tier).count();
-            formulas.extend((0..count).map(|_| (Owner::Programme(n), None)));
-        }
-        for (signal, n) in book.signals.iter().zip(0..) {
-            let count = 1 + usize::from(signal.exempt.is_some());
-            formulas.extend((0..count).map(|_| (Owner::Signal(n), None)));
-        }
+        let formulas = owners(book);
         let mut direct: BTreeMap<Owner, BTreeSet<Owner>> = BTreeMap::new();
         for ((owner, _), formula) in formulas.iter().zip(book.formulas()) {
             direct.entry(*owner).or_default().extend(named(formula));
@@ -60,6 +46,8 @@ impl Reach {
                 let (owner, extent) = &self.formulas[*formula];
                 (*owner, extent.as_ref())
             }
+            // On other days too: that is the change.
+            Change::Extent { of, .. } => (of.whose(), None),
         };
         let top = match asked {
             Asked::Programme(id, _) | Asked::Tier(id, _) => Owner::Programme(id.index()),
@@ -69,6 +57,37 @@ impl Reach {
         };
         let holds = extent.is_none_or(|extent| extent.holds(&case.division, case.month.last_day()));
         holds && (top == owner || self.below.get(&top).is_some_and(|below| below.contains(&owner)))
+    }
+}
+
+/// Whose each formula is, in the order of [`Book::formulas`], and where and when it holds.
+pub(super) fn owners(book: &Book) -> Vec<(Owner, Option<Extent>)> {
+    let mut formulas = Vec::new();
+    for (variable, id) in book.variables.iter().zip(0..) {
+        let owner = Owner::Variable(VariableId(id));
+        formulas.extend(variable.definitions.iter().map(|one| (owner, Some(one.extent.clone()))));
+        let exceptions = variable.exceptions.iter().flat_map(|one| [&one.extent; 2]);
+        formulas.extend(exceptions.map(|extent| (owner, Some(extent.clone()))));
+    }
+    for (programme, n) in book.programmes.iter().zip(0..) {
+        let count = programme.conditions.len() + programme.amount.iter().chain(&programme.tier).count();
+        formulas.extend((0..count).map(|_| (Owner::Programme(n), None)));
+    }
+    for (signal, n) in book.signals.iter().zip(0..) {
+        let count = 1 + usize::from(signal.exempt.is_some());
+        formulas.extend((0..count).map(|_| (Owner::Signal(n), None)));
+    }
+    formulas
+}
+
+impl Owner {
+    pub(super) fn name(self, book: &Book) -> &str {
+        match self {
+            Self::Variable(id) => &book.variables[id.index()].name,
+            Self::Parameter(id) => &book.parameters[id.index()].name,
+            Self::Programme(n) => &book.programmes[n].name,
+            Self::Signal(n) => &book.signals[n].name,
+        }
     }
 }
 

@@ -1,12 +1,11 @@
 //! The answer on a programme.
 
-use super::{Cause, Exact, Outcome, Reading};
+use super::{Cause, Causes, Exact, Outcome, Reading};
 use crate::{
     answer::Answer,
     book::{Entity, Formula, Programme, ProgrammeId},
 };
-use num_traits::ToPrimitive;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 impl Reading<'_> {
     /// The answers on a programme: one, or one a member where persons claim it.
@@ -29,7 +28,12 @@ impl Reading<'_> {
         if !failed.is_empty() {
             return Answer::NotEligible { conditions: failed };
         }
-        let unknown: BTreeSet<Cause> = conditions.into_iter().filter_map(Result::err).flatten().collect();
+        let unknown: BTreeSet<Cause> = conditions
+            .iter()
+            .filter_map(|outcome| outcome.as_ref().err())
+            .flat_map(|causes| &**causes)
+            .copied()
+            .collect();
         if unknown.is_empty() { self.granted(programme, row) } else { undecided(&unknown) }
     }
 
@@ -39,7 +43,7 @@ impl Reading<'_> {
         let exempt = signal.exempt.as_ref().map_or(Ok(Exact::YesNo(false)), |exempt| self.formula(exempt, row));
         match (self.formula(&signal.when, row), exempt) {
             (Ok(Exact::YesNo(false)), _) | (_, Ok(Exact::YesNo(true))) => Ok(Exact::YesNo(false)),
-            (Err(a), Err(b)) => Err(a.into_iter().chain(b).collect()),
+            (Err(a), Err(b)) => Err(Rc::new(&*a | &*b)),
             (Err(causes), _) | (_, Err(causes)) => Err(causes),
             (Ok(raised), Ok(_)) => Ok(raised),
         }
@@ -53,7 +57,7 @@ impl Reading<'_> {
             amount.as_ref().and_then(|amount| amount.as_ref().err()),
             tier.as_ref().and_then(|tier| tier.as_ref().err()),
         ];
-        let unknown: BTreeSet<Cause> = why.into_iter().flatten().flatten().copied().collect();
+        let unknown: BTreeSet<Cause> = why.into_iter().flatten().flat_map(|causes| &**causes).copied().collect();
         match (amount.transpose(), tier.transpose()) {
             (Ok(amount_fen), Ok(tier)) => Answer::Eligible { amount_fen, tier },
             _ => undecided(&unknown),
@@ -61,13 +65,13 @@ impl Reading<'_> {
     }
 }
 
-fn fen(amount: Outcome) -> Result<i64, BTreeSet<Cause>> {
+fn fen(amount: Outcome) -> Result<i64, Causes> {
     let Exact::Number(amount) = amount? else { unreachable!("the checker asks for money") };
-    let whole = amount.is_integer().then(|| amount.to_integer().to_i64()).flatten();
-    whole.ok_or_else(|| BTreeSet::from([Cause::Undefined]))
+    let whole = amount.is_integer().then(|| amount.to_i64()).flatten();
+    whole.ok_or_else(|| Cause::Undefined.alone())
 }
 
-fn code(tier: Outcome) -> Result<u16, BTreeSet<Cause>> {
+fn code(tier: Outcome) -> Result<u16, Causes> {
     let Exact::Code(code) = tier? else { unreachable!("the checker asks for a code") };
     Ok(code)
 }

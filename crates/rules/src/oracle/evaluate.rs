@@ -1,34 +1,35 @@
 //! Values of formulas, by walking them.
 
-use super::{Cause, Exact, Fraction, Outcome, Reading, arithmetic, compare, gather, whole_months};
+use super::{Cause, Causes, Exact, Fraction, Outcome, Reading, arithmetic, compare, whole_months};
 use crate::book::{
     Aggregate, Arm, Choice, Entity, FactId, Formula, MEMBERS, Node, ParameterId, TODAY, Type, Value, VariableId,
 };
 use doudi_kernel::{Ratio, Rounding};
-use num_bigint::BigInt;
-use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Conditions and values, in the order in which they are asked.
+type Arms<'a, 'f> = &'a mut dyn Iterator<Item = (&'f Formula, &'f Formula)>;
 
 impl Reading<'_> {
     /// The value of a variable in a row of its entity.
     pub fn value_of(&self, variable: VariableId, row: u32) -> Outcome {
         let row = if self.oracle.book.variables[variable.index()].entity == Entity::Household { 0 } else { row };
-        if let Some(Some(seen)) = self.seen.borrow()[variable.index()].get(row as usize) {
+        let place = self.oracle.place(self.household, variable, row);
+        if let Some(seen) = &self.seen.borrow()[place] {
             return seen.clone();
         }
         let outcome = self.defined(variable, row);
-        let rows = &mut self.seen.borrow_mut()[variable.index()];
-        rows.resize(rows.len().max(row as usize + 1), None);
-        rows[row as usize] = Some(outcome.clone());
+        self.seen.borrow_mut()[place] = Some(outcome.clone());
         outcome
     }
 
     /// Exceptions in their order go before the definition.
     fn defined(&self, variable: VariableId, row: u32) -> Outcome {
         let chosen = &self.oracle.variables[variable.index()];
-        let arms: Vec<_> = chosen.exceptions.iter().map(|exception| (&exception.when, &exception.value)).collect();
-        self.first(&arms, row, &|| match chosen.definition {
+        let mut arms = chosen.exceptions.iter().map(|exception| (&exception.when, &exception.value));
+        self.first(&mut arms, row, &|| match chosen.definition {
             Some(definition) => self.formula(&definition.formula, row),
-            None => Err(BTreeSet::from([Cause::Undefined])),
+            None => Err(Cause::Undefined.alone()),
         })
     }
 
@@ -42,12 +43,12 @@ impl Reading<'_> {
             Node::Minus(of) => Ok(Exact::Number(-self.number(of, row)?)),
             Node::Not(of) => Ok(Exact::YesNo(!yes(&self.formula(of, row)?))),
             Node::Arithmetic(how, a, b) => {
-                let [a, b] = self.two(a, b, row)?;
+                let (a, b) = self.two(a, b, row)?;
                 let result = arithmetic(*how, number(a), number(b));
-                result.map(Exact::Number).ok_or_else(|| BTreeSet::from([Cause::Undefined]))
+                result.map(Exact::Number).ok_or_else(|| Cause::Undefined.alone())
             }
             Node::Compare(how, a, b) => {
-                let [a, b] = self.two(a, b, row)?;
+                let (a, b) = self.two(a, b, row)?;
                 Ok(Exact::YesNo(compare(*how, &a, &b)))
             }
             Node::In(of, codes) => {
@@ -58,8 +59,8 @@ impl Reading<'_> {
             Node::Or(parts) => decided(parts.iter().map(|part| self.formula(part, row)), true),
             Node::Choice(choice) => self.choice(choice, row),
             Node::Over(how, entity, of) => self.over(*how, *entity, of),
-            Node::Min(parts) => Ok(Exact::Number(gather(Aggregate::Least, self.numbers(parts, row)?))),
-            Node::Max(parts) => Ok(Exact::Number(gather(Aggregate::Largest, self.numbers(parts, row)?))),
+            Node::Min(parts) => gather(Aggregate::Least, parts.iter().map(|part| self.formula(part, row))),
+            Node::Max(parts) => gather(Aggregate::Largest, parts.iter().map(|part| self.formula(part, row))),
             Node::Round(rounding, of, step) => Ok(Exact::Number(round(*rounding, self.number(of, row)?, *step))),
             Node::YearsSince(of) => Ok(whole(self.months_since(of, row)? / 12)),
             Node::MonthsSince(of) => Ok(whole(self.months_since(of, row)?)),
@@ -73,12 +74,12 @@ impl Reading<'_> {
         let given = match id {
             MEMBERS => Some(Value::Number(Ratio::whole(self.household.members.into()))),
             TODAY => Some(Value::Date(self.oracle.today)),
-            _ => self.household.given(id, row).filter(|value| match (fact.ty, value) {
+            _ => self.given[id.index()].get(row as usize).copied().flatten().filter(|value| match (fact.ty, value) {
                 (Type::Number(_), Value::Number(n)) => Ratio::whole(least) <= *n && *n <= Ratio::whole(greatest),
                 _ => true,
             }),
         };
-        given.map(Exact::from).ok_or_else(|| BTreeSet::from([Cause::Fact(id, row)]))
+        given.map(Exact::from).ok_or_else(|| Cause::Fact(id, row).alone())
     }
 
     fn parameter(&self, id: ParameterId, of: Option<&Formula>, row: u32) -> Outcome {
@@ -86,28 +87,28 @@ impl Reading<'_> {
             Some(Exact::Code(code)) => Some(code),
             _ => None,
         };
-        self.oracle.setting(id, code).map(Exact::from).ok_or_else(|| BTreeSet::from([Cause::Parameter(id)]))
+        self.oracle.setting(id, code).map(Exact::from).ok_or_else(|| Cause::Parameter(id).alone())
     }
 
     fn choice(&self, choice: &Choice, row: u32) -> Outcome {
-        let arms: Vec<_> = choice.arms.iter().map(|Arm { when, value, .. }| (when, value)).collect();
-        self.first(&arms, row, &|| self.formula(&choice.rest, row))
+        let mut arms = choice.arms.iter().map(|Arm { when, value, .. }| (when, value));
+        self.first(&mut arms, row, &|| self.formula(&choice.rest, row))
     }
 
     /// The first arm whose condition holds. One that is unknown leaves all unknown unless it makes no difference.
-    fn first(&self, arms: &[(&Formula, &Formula)], row: u32, rest: &dyn Fn() -> Outcome) -> Outcome {
-        let Some(((when, value), later)) = arms.split_first() else {
-            return rest();
-        };
-        match self.formula(when, row) {
-            Ok(Exact::YesNo(true)) => self.formula(value, row),
-            Ok(_) => self.first(later, row, rest),
-            Err(causes) => {
-                let value = self.formula(value, row).map_err(|_| causes.clone())?;
-                let otherwise = self.first(later, row, rest);
-                if otherwise == Ok(value.clone()) { Ok(value) } else { Err(causes) }
+    fn first(&self, arms: Arms<'_, '_>, row: u32, rest: &dyn Fn() -> Outcome) -> Outcome {
+        while let Some((when, value)) = arms.next() {
+            match self.formula(when, row) {
+                Ok(Exact::YesNo(true)) => return self.formula(value, row),
+                Ok(_) => {}
+                Err(causes) => {
+                    let value = self.formula(value, row).map_err(|_| causes.clone())?;
+                    let otherwise = self.first(arms, row, rest);
+                    return if otherwise.as_ref() == Ok(&value) { Ok(value) } else { Err(causes) };
+                }
             }
         }
+        rest()
     }
 
     fn over(&self, how: Aggregate, entity: Entity, of: &Formula) -> Outcome {
@@ -115,67 +116,84 @@ impl Reading<'_> {
         match how {
             Aggregate::Any => decided(rows, true),
             Aggregate::Every => decided(rows, false),
-            Aggregate::Count => Ok(whole(all(rows)?.iter().filter(|value| yes(value)).count() as i64)),
-            _ => Ok(Exact::Number(gather(how, all(rows)?.into_iter().map(number).collect()))),
+            Aggregate::Count => {
+                let one = |outcome: Outcome| outcome.map(|value| whole(yes(&value).into()));
+                gather(Aggregate::Sum, rows.map(one))
+            }
+            _ => gather(how, rows),
         }
     }
 
-    fn months_since(&self, of: &Formula, row: u32) -> Result<i64, BTreeSet<Cause>> {
+    fn months_since(&self, of: &Formula, row: u32) -> Result<i64, Causes> {
         match self.formula(of, row)? {
             Exact::Date(date) => Ok(whole_months(date, self.oracle.today)),
             _ => unreachable!("the checker asks for a date"),
         }
     }
 
-    fn two(&self, a: &Formula, b: &Formula, row: u32) -> Result<[Exact; 2], BTreeSet<Cause>> {
-        let both = all([a, b].into_iter().map(|one| self.formula(one, row)))?;
-        Ok(both.try_into().unwrap_or_else(|_| unreachable!("two went in")))
+    fn two(&self, a: &Formula, b: &Formula, row: u32) -> Result<(Exact, Exact), Causes> {
+        match (self.formula(a, row), self.formula(b, row)) {
+            (Ok(a), Ok(b)) => Ok((a, b)),
+            (Err(a), Err(b)) => Err(Rc::new(&*a | &*b)),
+            (Err(causes), _) | (_, Err(causes)) => Err(causes),
+        }
     }
 
-    fn numbers(&self, parts: &[Formula], row: u32) -> Result<Vec<Fraction>, BTreeSet<Cause>> {
-        Ok(all(parts.iter().map(|part| self.formula(part, row)))?.into_iter().map(number).collect())
-    }
-
-    fn number(&self, of: &Formula, row: u32) -> Result<Fraction, BTreeSet<Cause>> {
+    fn number(&self, of: &Formula, row: u32) -> Result<Fraction, Causes> {
         self.formula(of, row).map(number)
     }
 }
 
-/// All values, or why those that are unknown are.
-fn all(outcomes: impl Iterator<Item = Outcome>) -> Result<Vec<Exact>, BTreeSet<Cause>> {
-    let (mut known, mut causes) = (Vec::new(), BTreeSet::new());
-    for outcome in outcomes {
-        match outcome {
-            Ok(value) => known.push(value),
-            Err(more) => causes.extend(more),
-        }
-    }
-    if causes.is_empty() { Ok(known) } else { Err(causes) }
+/// The causes of two, where there are some.
+fn also(causes: Option<Causes>, more: Causes) -> Option<Causes> {
+    Some(causes.map_or(more.clone(), |causes| Rc::new(&*causes | &*more)))
 }
 
 /// `or`, `any` are decided by one yes, `and`, `every` by one no; undecided, they are the opposite.
 fn decided(outcomes: impl Iterator<Item = Outcome>, by: bool) -> Outcome {
-    let outcomes: Vec<Outcome> = outcomes.collect();
-    if outcomes.contains(&Ok(Exact::YesNo(by))) {
-        return Ok(Exact::YesNo(by));
+    let mut causes = None;
+    for outcome in outcomes {
+        match outcome {
+            Ok(value) if yes(&value) == by => return Ok(value),
+            Ok(_) => {}
+            Err(more) => causes = also(causes, more),
+        }
     }
-    all(outcomes.into_iter()).map(|_| Exact::YesNo(!by))
+    causes.map_or(Ok(Exact::YesNo(!by)), Err)
+}
+
+/// Numbers taken together, 0 of none; or why those that are unknown are.
+fn gather(how: Aggregate, outcomes: impl Iterator<Item = Outcome>) -> Outcome {
+    let (mut gathered, mut causes) = (None, None);
+    for outcome in outcomes {
+        match outcome.map(number) {
+            Ok(next) => {
+                gathered = Some(match (how, gathered) {
+                    (_, None) => next,
+                    (Aggregate::Largest, Some(before)) => next.max(before),
+                    (Aggregate::Least, Some(before)) => next.min(before),
+                    (_, Some(before)) => before + next,
+                });
+            }
+            Err(more) => causes = also(causes, more),
+        }
+    }
+    causes.map_or_else(|| Ok(gathered.map_or(whole(0), Exact::Number)), Err)
 }
 
 /// To a multiple of the step.
 fn round(rounding: Rounding, value: Fraction, step: Ratio) -> Fraction {
     let Exact::Number(step) = Exact::from(Value::Number(step)) else { unreachable!("a number stays a number") };
-    let steps = value / &step;
+    let steps = value / step.clone();
     step * match rounding {
         Rounding::Down => steps.floor(),
         Rounding::Up => steps.ceil(),
-        // num-rational rounds halves away from zero.
         Rounding::HalfUp => steps.round(),
     }
 }
 
 fn whole(number: i64) -> Exact {
-    Exact::Number(BigInt::from(number).into())
+    Exact::Number(number.into())
 }
 
 fn number(value: Exact) -> Fraction {

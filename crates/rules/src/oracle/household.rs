@@ -60,9 +60,10 @@ pub fn population(book: &Book, households: &[Household]) -> Population {
 }
 
 fn column(fact: &Fact, id: FactId, households: &[Household]) -> ArrayRef {
-    let values = households
-        .iter()
-        .flat_map(|household| (0..household.rows(fact.entity)).map(move |row| household.given(id, row)));
+    let values = households.iter().flat_map(|household| {
+        let given = household.facts.get(&id).map_or(&[][..], Vec::as_slice);
+        (0..household.rows(fact.entity) as usize).map(|row| given.get(row).copied().flatten())
+    });
     match fact.ty {
         Type::YesNo => Arc::new(values.map(yes_no).collect::<BooleanArray>()),
         Type::Number(_) => Arc::new(values.map(whole).collect::<Int64Array>()),

@@ -7,21 +7,20 @@
 mod calendar;
 mod decide;
 mod evaluate;
+mod fraction;
 mod household;
 pub mod random;
 
 pub use calendar::whole_months;
+pub use fraction::Fraction;
 pub use household::{Household, population};
 
 use crate::book::{
-    Aggregate, Arithmetic, Book, Comparison, Definition, Exception, Extent, FactId, ParameterId, Setting, Value,
+    Arithmetic, Book, Comparison, Definition, Entity, Exception, Extent, FactId, ParameterId, Setting, Value,
+    VariableId,
 };
 use doudi_kernel::{Date, Month};
-use num_bigint::BigInt;
-use std::{cell::RefCell, collections::BTreeSet};
-
-/// A fraction without bounds.
-pub type Fraction = num_rational::Ratio<BigInt>;
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 /// A known value.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +46,17 @@ pub enum Cause {
     Undefined,
 }
 
+impl Cause {
+    fn alone(self) -> Causes {
+        Rc::new(BTreeSet::from([self]))
+    }
+}
+
+/// All reasons why a value is unknown.
+pub type Causes = Rc<BTreeSet<Cause>>;
+
 /// A value, or why there is none.
-pub type Outcome = Result<Exact, BTreeSet<Cause>>;
+pub type Outcome = Result<Exact, Causes>;
 
 impl From<Value> for Exact {
     fn from(value: Value) -> Self {
@@ -56,7 +64,7 @@ impl From<Value> for Exact {
             Value::YesNo(yes) => Self::YesNo(yes),
             Value::Number(ratio) => {
                 let (top, bottom) = ratio.parts();
-                Self::Number(Fraction::new(top.into(), bottom.into()))
+                Self::Number(Fraction::new(top, bottom))
             }
             Value::Code(code) => Self::Code(code),
             Value::Date(date) => Self::Date(date),
@@ -81,19 +89,26 @@ pub struct Oracle<'a> {
     today: Date,
     settings: Vec<Option<&'a Setting>>,
     variables: Vec<Chosen<'a>>,
+    /// How many variables each entity has.
+    counts: [u32; 3],
 }
 
 /// What of a variable holds here and now.
 struct Chosen<'a> {
     exceptions: Vec<&'a Exception>,
     definition: Option<&'a Definition>,
+    /// Which of its entity's variables it is.
+    number: u32,
 }
 
 /// One household under the law of one place and month. Remembers what it has computed.
 pub struct Reading<'a> {
     oracle: &'a Oracle<'a>,
     household: &'a Household,
-    seen: RefCell<Vec<Vec<Option<Outcome>>>>,
+    /// The rows of every fact.
+    given: Vec<&'a [Option<Value>]>,
+    /// Values of variables: the household's, then a row of all of theirs a member, then a row an obligor.
+    seen: RefCell<Vec<Option<Outcome>>>,
 }
 
 impl<'a> Oracle<'a> {
@@ -105,12 +120,19 @@ impl<'a> Oracle<'a> {
         let settings = book.parameters.iter().map(|parameter| {
             parameter.settings.iter().filter(|one| holds(&one.extent)).max_by_key(|one| rank(&one.extent))
         });
-        let variables = book.variables.iter().map(|variable| Chosen {
-            exceptions: variable.exceptions.iter().filter(|one| holds(&one.extent)).collect(),
-            definition: (variable.definitions.iter().filter(|one| holds(&one.extent)))
-                .max_by_key(|one| rank(&one.extent)),
+        let mut counts = [0; 3];
+        let variables = book.variables.iter().map(|variable| {
+            let count = &mut counts[variable.entity as usize];
+            *count += 1;
+            Chosen {
+                exceptions: variable.exceptions.iter().filter(|one| holds(&one.extent)).collect(),
+                definition: (variable.definitions.iter().filter(|one| holds(&one.extent)))
+                    .max_by_key(|one| rank(&one.extent)),
+                number: *count - 1,
+            }
         });
-        Self { book, division, today, settings: settings.collect(), variables: variables.collect() }
+        let variables = variables.collect();
+        Self { book, division, today, settings: settings.collect(), variables, counts }
     }
 
     /// What a parameter is set to here and now, of a code where it is `by` codes.
@@ -120,7 +142,23 @@ impl<'a> Oracle<'a> {
 
     /// Reads a household.
     pub fn read(&'a self, household: &'a Household) -> Reading<'a> {
-        Reading { oracle: self, household, seen: RefCell::new(vec![Vec::new(); self.variables.len()]) }
+        let mut given: Vec<&[Option<Value>]> = vec![&[]; self.book.facts.len()];
+        household.facts.iter().for_each(|(fact, rows)| given[fact.index()] = rows);
+        let [own, person, obligor] = self.counts;
+        let places = own + person * household.members + obligor * household.obligors;
+        Reading { oracle: self, household, given, seen: RefCell::new(vec![None; places as usize]) }
+    }
+
+    /// Where a reading of a household keeps a variable's value.
+    fn place(&self, household: &Household, variable: VariableId, row: u32) -> usize {
+        let number = self.variables[variable.index()].number;
+        let [own, person, obligor] = self.counts;
+        let place = match self.book.variables[variable.index()].entity {
+            Entity::Household => number,
+            Entity::Person => own + person * row + number,
+            Entity::Obligor => own + person * household.members + obligor * row + number,
+        };
+        place as usize
     }
 }
 
@@ -130,7 +168,7 @@ fn arithmetic(how: Arithmetic, a: Fraction, b: Fraction) -> Option<Fraction> {
         Arithmetic::Plus => Some(a + b),
         Arithmetic::Minus => Some(a - b),
         Arithmetic::Times => Some(a * b),
-        Arithmetic::Over => (b != Fraction::from(BigInt::ZERO)).then(|| a / b),
+        Arithmetic::Over => (!b.is_zero()).then(|| a / b),
     }
 }
 
@@ -151,14 +189,4 @@ fn compare(how: Comparison, a: &Exact, b: &Exact) -> bool {
         Comparison::Equal => order.is_eq(),
         Comparison::Unequal => order.is_ne(),
     }
-}
-
-/// Numbers of a child entity's rows taken together; 0 of none.
-fn gather(how: Aggregate, numbers: Vec<Fraction>) -> Fraction {
-    let gathered = match how {
-        Aggregate::Largest => numbers.into_iter().max(),
-        Aggregate::Least => numbers.into_iter().min(),
-        _ => numbers.into_iter().reduce(|a, b| a + b),
-    };
-    gathered.unwrap_or_else(|| BigInt::ZERO.into())
 }

@@ -96,13 +96,15 @@ impl Iterator for Households<'_> {
         let usual = one_of(&mut self.random, &[0, 50, 80, 95, 99])?;
         for id in (0..self.book.facts.len() as u32).map(FactId).filter(|id| ![MEMBERS, TODAY].contains(id)) {
             let fact = &self.book.facts[id.index()];
-            for row in 0..household.rows(fact.entity) {
-                let value = match (self.chance(unknown), self.chance(usual)) {
-                    (true, _) => None,
-                    (_, true) => fact.usual.or_else(|| self.value(fact)),
-                    _ => self.value(fact),
-                };
-                household.state(self.book, id, row, value);
+            let row = |_| match (self.chance(unknown), self.chance(usual)) {
+                (true, _) => None,
+                (_, true) => fact.usual.or_else(|| self.value(fact)),
+                _ => self.value(fact),
+            };
+            let rows: Vec<_> = (0..household.rows(fact.entity)).map(row).collect();
+            // Who has no members states nothing of them.
+            if !rows.is_empty() {
+                household.facts.insert(id, rows);
             }
         }
         Some(household)
