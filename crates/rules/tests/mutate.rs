@@ -44,6 +44,14 @@ case "没有收入"
   in 41 month 2026-07
   household income: 0, sick: no
   expect help: eligible 100 yuan/month
+case "还没有这项规定"
+  in 41 month 2025-12
+  household income: 0, sick: no
+  expect help: not_in_law
+case "有这项规定的头一个月"
+  in 41 month 2026-01
+  household income: 0, sick: no
+  expect help: eligible 100 yuan/month
 "#;
 
 #[test]
@@ -51,7 +59,7 @@ fn cases_on_both_sides_of_every_boundary_notice_every_change() {
     survive(
         BOTH_SIDES,
         expect![[r#"
-        9 noticed
+        15 noticed
     "#]],
     );
 }
@@ -71,6 +79,12 @@ fn cases_away_from_the_boundaries_let_changes_survive() {
         a.law:8:3: 100 yuan/month → 90 yuan/month
         a.law:12:31: `<` → `<=`
         a.law:13:10: `round_up` → `round_down`
-        a.law:13:19: `-` → `+`"#]],
+        a.law:13:10: `round_up` → `round_half_up`
+        a.law:13:10: step 1 yuan/month → 10 yuan/month
+        a.law:13:10: step 1 yuan/month → 1/10 yuan/month
+        a.law:13:19: `-` → `+`
+        a.law:9:11: from 2026-01-01 → 2025-12-31
+        a.law:9:11: from 2026-01-01 → 2025-12-01
+        a.law:9:11: from 2026-01-01 → 2026-02-01"#]],
     );
 }
