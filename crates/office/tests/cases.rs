@@ -111,7 +111,7 @@ fn a_clerk_takes_an_application_and_the_county_confirms_after_the_notice() {
     );
     walk.today.set(until.tomorrow().unwrap());
     walk.act(&walk.leader(), Act::Decide(grant, String::new())).expect("decided");
-    assert_eq!(walk.refused(&walk.leader(), Act::Close), Refusal::NotTold);
+    assert_eq!(walk.refused(&walk.clerk(), Act::Close), Refusal::NotTold);
     walk.act(&walk.clerk(), Act::Tell("确认告知书".into())).expect("told");
     walk.act(&walk.clerk(), Act::Close).expect("closed");
     assert_eq!(walk.view().state.turn, Turn::Closed);

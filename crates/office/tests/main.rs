@@ -2,4 +2,5 @@
 
 mod cases;
 mod county;
+mod leaks;
 mod register;

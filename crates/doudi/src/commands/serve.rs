@@ -14,8 +14,8 @@ use std::{net::SocketAddr, sync::Arc};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let bureau = prepared(office, words.journal.as_deref())?;
-    let made = accounts(office, &bureau, &administrators(&bureau))?;
-    println!("{}", ready(office.lang, &made));
+    let first = administrators(&bureau);
+    println!("{}", ready(office.lang, &accounts(office, &bureau, &first)?));
     listen(office, bureau, words.listen, words.tls)
 }
 
@@ -67,8 +67,8 @@ impl Made {
 pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made]) -> Result<Vec<&'m Made>, String> {
     let told = |why: doudi_office::OfficeError| why.say(office.lang);
     let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(Vec::new()) };
-    let holder = Grant { role: Role::SecurityAdmin, area: county, from: now.date_in_china(), to: None };
-    let holder = Who { id: UserId(0), account: "setup".into(), name: "设置".into(), grants: vec![holder], now };
+    let grants = vec![Grant { role: Role::SystemAdmin, area: county, from: now.date_in_china(), to: None }];
+    let holder = Who { id: UserId(0), account: "setup".into(), name: "设置".into(), grants, now };
     if !staff::accounts(bureau, &holder).map_err(told)?.is_empty() {
         return Ok(Vec::new());
     }

@@ -93,7 +93,8 @@ impl Fraction {
         }
     }
 
-    fn big(self) -> Big<BigInt> {
+    /// As the common kind of fractions without bounds.
+    pub fn big(self) -> Big<BigInt> {
         match self.0 {
             Held::Small(top, bottom) => Big::new_raw(top.into(), bottom.into()),
             Held::Large(big) => *big,

@@ -75,7 +75,7 @@ pub fn side(book: &Book, reform: &Reform, month: Month, group: &Group) -> Result
         let ty = book.variables[variables[place].index()].ty;
         let values = &outcomes.variables[place];
         let value = |row| match exact(ty, values, row) {
-            Some(oracle::Exact::Number(number)) => Some(number * whole(12)),
+            Some(oracle::Exact::Number(number)) => Some(number.big() * whole(12)),
             _ => None,
         };
         (0..group.population.households).map(value).collect::<Vec<_>>()
