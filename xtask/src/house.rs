@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::{collections::BTreeSet, process::Command};
 
 /// Each crate of ours with the crates of ours that it may know, and no other.
-const MAY_KNOW: [(&str, &[&str]); 11] = [
+const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("doudi-kernel", &[]),
     ("doudi-lake", &["doudi-kernel"]),
     ("doudi-compare", &["doudi-kernel"]),
@@ -12,8 +12,9 @@ const MAY_KNOW: [(&str, &[&str]); 11] = [
     ("doudi-work", &["doudi-kernel", "doudi-lake", "doudi-compare", "doudi-rules"]),
     ("doudi-synth", &["doudi-kernel", "doudi-lake"]),
     ("doudi-journal", &["doudi-kernel"]),
-    ("doudi-office", &["doudi-kernel", "doudi-lake", "doudi-rules", "doudi-work", "doudi-journal"]),
-    ("doudi-web", &["doudi-kernel", "doudi-work", "doudi-journal", "doudi-office"]),
+    ("doudi-paper", &["doudi-kernel"]),
+    ("doudi-office", &["doudi-kernel", "doudi-lake", "doudi-rules", "doudi-work", "doudi-journal", "doudi-paper"]),
+    ("doudi-web", &["doudi-kernel", "doudi-work", "doudi-journal", "doudi-office", "doudi-paper"]),
     (
         "doudi",
         &[
@@ -32,12 +33,13 @@ const MAY_KNOW: [(&str, &[&str]); 11] = [
 ];
 
 /// Absences: what a crate must not depend on, directly or through others.
-const NEVER: [(&str, &[&str]); 6] = [
+const NEVER: [(&str, &[&str]); 7] = [
     ("doudi-kernel", &["arrow", "parquet", "tokio", "calamine", "rand"]),
     ("doudi-compare", &["parquet", "calamine", "tokio", "rusqlite", "sqlx"]),
     ("doudi-rules", &["parquet", "calamine", "tokio", "rusqlite", "sqlx"]),
     ("doudi-work", &["axum", "rusqlite", "postgres"]),
     ("doudi-journal", &["axum", "arrow"]),
+    ("doudi-paper", &["axum", "arrow", "rusqlite", "postgres"]),
     ("doudi", &["datafusion", "duckdb", "polars", "openssl-sys"]),
 ];
 
