@@ -226,6 +226,8 @@ pub struct Table {
     pub total: Option<Vec<Value>>,
     /// At most so many rows on a page.
     pub rows_a_page: usize,
+    /// Rows are at least so many lines high, for what is written by hand.
+    pub lines: usize,
 }
 
 /// A column of a list.

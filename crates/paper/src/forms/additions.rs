@@ -95,6 +95,6 @@ impl Additions {
                 ("Category", 14),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: 18 }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: 18, lines: 1 }
     }
 }

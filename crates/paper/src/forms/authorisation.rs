@@ -93,6 +93,6 @@ impl Authorisation {
             }
             Lang::En => [("Name", 14), ("Relation", 14), ("Identity number", 26), ("Guardian", 16), ("Signature", 24)],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 3 }
     }
 }

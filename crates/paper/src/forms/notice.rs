@@ -176,7 +176,13 @@ impl Notice {
                 ("Relative", 8),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: Some(self.total()), rows_a_page: ROWS }
+        Table {
+            columns: Column::all(columns),
+            rows: rows.collect(),
+            total: Some(self.total()),
+            rows_a_page: ROWS,
+            lines: 1,
+        }
     }
 
     fn total(&self) -> Vec<Value> {

@@ -101,6 +101,6 @@ impl Relatives {
                 ("Visitors", 14),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: 5 }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: 5, lines: 3 }
     }
 }

@@ -127,6 +127,6 @@ impl Relief {
                 ("Account", 16),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: Some(total), rows_a_page: 10 }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: Some(total), rows_a_page: 10, lines: 2 }
     }
 }

@@ -90,7 +90,13 @@ impl Stops {
                 ("Kind", 10),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: Some(self.total()), rows_a_page: 18 }
+        Table {
+            columns: Column::all(columns),
+            rows: rows.collect(),
+            total: Some(self.total()),
+            rows_a_page: 18,
+            lines: 1,
+        }
     }
 
     fn total(&self) -> Vec<Value> {

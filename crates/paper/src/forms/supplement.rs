@@ -63,5 +63,5 @@ fn table(lang: Lang, owed: &[Owed]) -> Table {
         Lang::Zh => [("序号", 6), ("需补充内容", 28), ("用途", 28), ("提供方式", 24)],
         Lang::En => [("No.", 6), ("What", 28), ("What for", 28), ("How", 24)],
     };
-    Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX }
+    Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 1 }
 }

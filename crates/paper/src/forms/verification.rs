@@ -154,6 +154,6 @@ impl Verification {
                 ("As of", 11),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 1 }
     }
 }

@@ -161,7 +161,7 @@ impl Visit {
                 ("Met", 12),
             ],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 1 }
     }
 
     fn items(&self) -> Table {
@@ -173,7 +173,7 @@ impl Visit {
             Lang::Zh => [("核实内容", 16), ("档案记载", 28), ("是否一致", 14), ("实地所见", 28)],
             Lang::En => [("Look at", 16), ("In the file", 28), ("Agrees", 14), ("Seen", 28)],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 1 }
     }
 
     fn result(&self) -> Grid {

@@ -1,0 +1,211 @@
+//! Rows of boxes: forms and lists. A row stays on one page unless it is higher than a page.
+
+use super::{FORM, LIST, Mark, baseline, flow::Flow, hand};
+use crate::{Grid, Table, Value, breaking::Line};
+
+/// Where a text stands in its box.
+#[derive(Clone, Copy, PartialEq)]
+enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+/// A box of a row, its text broken.
+struct Boxed {
+    from: f32,
+    to: f32,
+    lines: Vec<Line>,
+    align: Align,
+    bold: bool,
+    /// A pale ground.
+    label: bool,
+    /// At the top rather than in the middle.
+    high: bool,
+}
+
+/// A row, ready to be placed.
+struct Row {
+    boxes: Vec<Boxed>,
+    size: f32,
+    least: usize,
+}
+
+const PAD: f32 = 3.5;
+
+impl Row {
+    fn leading(&self) -> f32 {
+        self.size * 1.35
+    }
+
+    fn lines(&self) -> usize {
+        self.boxes.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(self.least)
+    }
+
+    fn height(&self) -> f32 {
+        self.lines() as f32 * self.leading() + if self.size < FORM { 4.4 } else { 2.0 * PAD }
+    }
+
+    /// Keeps the first lines and gives back a row of the others.
+    fn cut(&mut self, keep: usize) -> Row {
+        let rest = self.boxes.iter_mut().map(|cell| {
+            let lines = cell.lines.split_off(keep.min(cell.lines.len()));
+            Boxed {
+                lines,
+                from: cell.from,
+                to: cell.to,
+                align: cell.align,
+                bold: cell.bold,
+                label: cell.label,
+                high: cell.high,
+            }
+        });
+        let boxes = rest.collect();
+        let least = self.least.saturating_sub(keep);
+        self.least = self.least.min(keep);
+        Row { boxes, size: self.size, least }
+    }
+}
+
+/// The left and right edges of columns.
+fn columns(left: f32, right: f32, widths: impl Iterator<Item = u16> + Clone) -> Vec<f32> {
+    let all: f32 = widths.clone().map(f32::from).sum();
+    let mut at = 0.0;
+    let rights = widths.map(|width| {
+        at += f32::from(width);
+        left + (right - left) * at / all.max(1.0)
+    });
+    std::iter::once(left).chain(rights).collect()
+}
+
+impl Flow<'_> {
+    pub(super) fn grid(&mut self, grid: &Grid) {
+        let edges = columns(self.left, self.right, grid.widths.iter().copied());
+        self.y += 3.0;
+        for cells in &grid.rows {
+            let (mut boxes, mut column) = (Vec::new(), 0);
+            for cell in cells {
+                let (from, to) = (edges[column], edges[(column + cell.span).min(edges.len() - 1)]);
+                column += cell.span;
+                let lines = hand(self.measure, FORM, false).lines(&cell.text, to - from - 2.0 * PAD, 0.0);
+                let align = if cell.label { Align::Centre } else { Align::Left };
+                boxes.push(Boxed { from, to, lines, align, bold: false, label: cell.label, high: cell.lines > 1 });
+            }
+            let least = cells.iter().map(|cell| cell.lines).max().unwrap_or(1);
+            self.place(Row { boxes, size: FORM, least }, None);
+        }
+        self.y += 6.0;
+    }
+
+    pub(super) fn table(&mut self, table: &Table) {
+        let widths = table.columns.iter().map(|column| column.width);
+        let edges = columns(self.left, self.right, widths);
+        let head = |flow: &Self| {
+            let headings = table.columns.iter().map(|column| Value::Text(column.heading.clone())).collect::<Vec<_>>();
+            flow.row(&headings, &edges, Kind::Heading, 1)
+        };
+        self.y += 3.0;
+        self.need(head(self).height() * 2.5);
+        self.place(head(self), None);
+        let mut on_page = 0;
+        for values in &table.rows {
+            if on_page == table.rows_a_page {
+                self.turn();
+                self.place(head(self), None);
+                on_page = 0;
+            }
+            let row = self.row(values, &edges, Kind::Row, table.lines);
+            on_page = if self.place(row, Some(&|flow: &Self| head(flow))) { 1 } else { on_page + 1 };
+        }
+        if let Some(total) = &table.total {
+            let row = self.row(total, &edges, Kind::Total, 1);
+            self.place(row, Some(&|flow: &Self| head(flow)));
+        }
+        self.y += 5.0;
+    }
+
+    fn row(&self, values: &[Value], edges: &[f32], kind: Kind, least: usize) -> Row {
+        let bold = kind != Kind::Row;
+        let whole = edges[edges.len() - 1] - edges[0];
+        let boxes = values.iter().zip(edges.windows(2)).map(|(value, edge)| {
+            let room = edge[1] - edge[0] - 5.0;
+            let align = match value {
+                _ if kind == Kind::Heading => Align::Centre,
+                Value::Money(_) => Align::Right,
+                // Narrow columns hold a word, wide ones a sentence.
+                Value::Text(_) if edge[1] - edge[0] > 0.13 * whole => Align::Left,
+                _ => Align::Centre,
+            };
+            let lines = hand(self.measure, LIST, bold).lines(&value.printed(), room, 0.0);
+            Boxed { from: edge[0], to: edge[1], lines, align, bold, label: kind == Kind::Heading, high: false }
+        });
+        Row { boxes: boxes.collect(), size: LIST, least }
+    }
+
+    /// Places a row, on a new page below its heading where it does not fit here; says whether a page was turned.
+    fn place(&mut self, mut row: Row, head: Option<&dyn Fn(&Self) -> Row>) -> bool {
+        let turned = self.y + row.height() > self.bottom + 0.01;
+        // A row higher than a page begins where it is and goes on; any other begins a page.
+        if turned && row.height() > self.whole() * 0.9 {
+            let fits = ((self.bottom - self.y - 2.0 * PAD) / row.leading()) as usize;
+            if fits >= 3 {
+                let rest = row.cut(fits);
+                self.draw(&row);
+                row = rest;
+            }
+        }
+        if turned {
+            self.turn();
+            if let Some(head) = head {
+                let head = head(self);
+                self.draw(&head);
+            }
+        }
+        if self.y + row.height() > self.bottom + 0.01 {
+            let fits = ((self.bottom - self.y - 2.0 * PAD) / row.leading()) as usize;
+            let rest = row.cut(fits.max(1));
+            self.draw(&row);
+            return self.place(rest, head) || turned;
+        }
+        self.draw(&row);
+        turned
+    }
+
+    fn draw(&mut self, row: &Row) {
+        let (top, height, leading) = (self.y, row.height(), row.leading());
+        for cell in row.boxes.iter().filter(|cell| cell.label) {
+            self.mark(Mark::Ground { area: (cell.from, top, cell.to - cell.from, height) });
+        }
+        for cell in &row.boxes {
+            let inner = cell.lines.len() as f32 * leading;
+            let middle = cell.label || !cell.high;
+            let mut y = top + if middle { (height - inner) / 2.0 } else { PAD };
+            for line in &cell.lines {
+                let x = match cell.align {
+                    Align::Left => cell.from + PAD,
+                    Align::Centre => (cell.from + cell.to - line.width) / 2.0,
+                    Align::Right => cell.to - PAD + 1.0 - line.width,
+                };
+                let (at, size, bold) = (baseline(y, leading, row.size), row.size, cell.bold);
+                if !line.text.is_empty() {
+                    self.mark(Mark::Text { x, y: at, size, bold, stretch: 0.0, text: line.text.clone() });
+                }
+                y += leading;
+            }
+            for x in [cell.from, cell.to] {
+                self.mark(Mark::Rule { from: (x, top), to: (x, top + height), width: 0.5 });
+            }
+            for y in [top, top + height] {
+                self.mark(Mark::Rule { from: (cell.from, y), to: (cell.to, y), width: 0.5 });
+            }
+        }
+        self.y += height;
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Heading,
+    Row,
+    Total,
+}
