@@ -16,24 +16,34 @@ use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook
 /// ```
 pub fn workbook(paper: &Document) -> Result<Vec<u8>, PaperError> {
     let mut book = Workbook::new();
-    let mut page =
-        Writer { sheet: book.add_worksheet(), edges: edges(paper), paper, row: 0, repeated: false, breaks: Vec::new() };
-    page.set_up()?;
-    page.merged(&paper.title, &font(18.0).set_bold().set_align(FormatAlign::Center), 28.0)?;
-    if !paper.subtitle.is_empty() {
-        page.merged(&paper.subtitle, &font(10.5).set_align(FormatAlign::Center), 18.0)?;
+    let parts: Vec<&[Block]> = paper.blocks.split(|block| *block == Block::NewPage).collect();
+    for part in &parts {
+        let name = if parts.len() > 1 { heading(part) } else { None }.unwrap_or(&paper.title);
+        let sheet = book.add_worksheet();
+        sheet.set_name(name.chars().take(31).collect::<String>())?;
+        let mut page = Writer { sheet, edges: edges(part), paper, row: 0, repeated: false };
+        page.set_up()?;
+        page.merged(&paper.title, &font(18.0).set_bold().set_align(FormatAlign::Center), 28.0)?;
+        if !paper.subtitle.is_empty() {
+            page.merged(&paper.subtitle, &font(10.5).set_align(FormatAlign::Center), 18.0)?;
+        }
+        part.iter().try_for_each(|block| page.block(block))?;
     }
-    for block in &paper.blocks {
-        page.block(block)?;
-    }
-    page.finish()?;
     Ok(book.save_to_buffer()?)
 }
 
+/// A part's first heading names its sheet.
+fn heading(part: &[Block]) -> Option<&str> {
+    part.iter().find_map(|block| match block {
+        Block::Text { style: Style::Heading, text } => Some(text.as_str()),
+        _ => None,
+    })
+}
+
 /// Columns stand where any grid or table of the paper has an edge, in thousandths of the width.
-fn edges(paper: &Document) -> Vec<u32> {
+fn edges(blocks: &[Block]) -> Vec<u32> {
     let mut edges = vec![0, 1000];
-    for block in &paper.blocks {
+    for block in blocks {
         match block {
             Block::Grid(grid) => edges.extend(places(grid.widths.iter().copied())),
             Block::Table(table) => edges.extend(places(table.columns.iter().map(|column| column.width))),
@@ -61,8 +71,6 @@ struct Writer<'a> {
     edges: Vec<u32>,
     row: u32,
     repeated: bool,
-    /// Rows before which a page begins.
-    breaks: Vec<u32>,
 }
 
 fn font(size: f64) -> Format {
@@ -83,8 +91,7 @@ impl Writer<'_> {
     }
 
     fn set_up(&mut self) -> Result<(), XlsxError> {
-        let name: String = self.paper.title.chars().take(31).collect();
-        self.sheet.set_name(name)?.set_paper_size(9).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
+        self.sheet.set_print_fit_to_pages(1, 0).set_paper_size(9).set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3);
         if self.paper.sheet == Sheet::Lying {
             self.sheet.set_landscape();
         }
@@ -98,16 +105,6 @@ impl Writer<'_> {
         self.sheet.set_footer(format!("&L{}&R{numbers}", plain(&self.paper.footer)));
         if let Some(text) = &self.paper.watermark {
             self.sheet.set_header(format!("&C{}", plain(text)));
-        }
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<(), XlsxError> {
-        // Fitting to the width makes Excel forget breaks that were set; the columns fit an A4 sheet without it.
-        if self.breaks.is_empty() {
-            self.sheet.set_print_fit_to_pages(1, 0);
-        } else {
-            self.sheet.set_page_breaks(&self.breaks)?;
         }
         Ok(())
     }
@@ -171,10 +168,8 @@ impl Writer<'_> {
                 let line = labels.iter().map(|label| format!("{label}：＿＿＿＿＿＿")).collect::<Vec<_>>().join("　");
                 self.merged(&line, &font(10.5), 30.0)
             }
-            Block::NewPage => {
-                self.breaks.push(self.row);
-                Ok(())
-            }
+            // Each part has its own sheet.
+            Block::NewPage => Ok(()),
         }
     }
 
@@ -221,10 +216,8 @@ impl Writer<'_> {
         }
         let head = boxed(9.0).set_bold().set_align(FormatAlign::Center).set_background_color("#F0F0F0");
         self.row(table, &headings, &head, 1)?;
-        for (index, values) in table.rows.iter().enumerate() {
-            if index > 0 && index.is_multiple_of(table.rows_a_page) {
-                self.breaks.push(self.row);
-            }
+        // How many rows a page has is the PDF's to keep: Excel forgets set breaks where it fits a sheet to its width.
+        for values in &table.rows {
             self.row(table, values, &boxed(9.0).set_align(FormatAlign::Center), table.lines)?;
         }
         if let Some(total) = &table.total {

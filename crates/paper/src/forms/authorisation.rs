@@ -46,7 +46,7 @@ impl Authorisation {
         let lang = self.lang;
         let pick = |zh, en| lang.pick(zh, en);
         let title = pick("家庭经济状况核对授权书", "Authorisation to verify means");
-        let signs = [pick("经办人（签字）", "Clerk"), pick("授权日期", "Date")];
+        let signs = [pick("经办人签字", "Clerk"), pick("授权日期", "Date")];
         Document::new(lang, title, Sheet::Upright)
             .subtitle(&self.number)
             .text(Style::Plain, format!("{}{}", self.office, pick("：", ":")))
@@ -89,7 +89,7 @@ impl Authorisation {
         });
         let columns = match self.lang {
             Lang::Zh => {
-                [("授权人", 14), ("与申请人关系", 14), ("身份证号码", 26), ("监护人（代签）", 16), ("签字、手印", 24)]
+                [("授权人", 14), ("与申请人关系", 14), ("身份证号码", 26), ("监护人（代签）", 17), ("签字、手印", 24)]
             }
             Lang::En => [("Name", 14), ("Relation", 14), ("Identity number", 26), ("Guardian", 16), ("Signature", 24)],
         };

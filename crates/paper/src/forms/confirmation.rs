@@ -79,12 +79,12 @@ impl Confirmation {
         if let Some(benefit) = self.benefit {
             grid = grid
                 .pair(
-                    (pick("月基础金额", "Basic, monthly"), yuan(benefit.base)),
+                    (pick("月基础金额", "Basic"), yuan(benefit.base)),
                     (pick("月分类施保", "Supplement"), yuan(benefit.supplement)),
                 )
                 .pair(
                     (pick("月照料护理", "Care"), yuan(benefit.care)),
-                    (pick("月保障金合计", "Total, monthly"), yuan(benefit.total())),
+                    (pick("月保障金合计", "Total a month"), yuan(benefit.total())),
                 )
                 .line(pick("合计大写", "In capitals"), capitals(benefit.total()));
         }

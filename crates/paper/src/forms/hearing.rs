@@ -41,14 +41,10 @@ impl Hearing {
         let lang = self.lang;
         let pick = |zh, en| lang.pick(zh, en);
         let read_back = pick(
-            "以上记录已向本人宣读（或者由本人阅读），与本人陈述一致。",
+            "以上记录已向本人宣读（或者由本人阅读），与本人陈述一致，由本人签字、按手印。",
             "This record was read to me (or by me) and says what I said.",
         );
-        let signs = [
-            pick("陈述人（签字、按手印）", "Speaker"),
-            pick("听取人（签字）", "Heard by"),
-            pick("记录人（签字）", "Written by"),
-        ];
+        let signs = [pick("陈述人签字", "Speaker"), pick("听取人签字", "Heard by"), pick("记录人签字", "Written by")];
         Document::new(lang, pick("听取意见记录", "Record of hearing"), Sheet::Upright)
             .subtitle(&self.number)
             .block(self.grid())

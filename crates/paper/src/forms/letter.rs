@@ -53,16 +53,18 @@ impl Letter {
             (pick("电子送达", "electronically"), false),
             (pick("留置送达", "left at home"), false),
         ]);
+        let note = pick("一式两份，一份送达，一份存档", "Two copies, one for the file");
         let receipt = Grid::new(&[3, 5, 3, 5])
             .row([Cell::label(pick("送达方式", "Delivered")), Cell::value(ways)])
-            .pair((pick("受送达人签收", "Received by"), ""), (pick("收到日期", "Received on"), ""))
-            .pair((pick("送达人", "Delivered by"), ""), (pick("备注", "Remarks"), ""));
+            .row([
+                Cell::label(pick("受送达人签收", "Received by")).high(2),
+                Cell::value(""),
+                Cell::label(pick("收到日期", "Received on")),
+                Cell::value(""),
+            ])
+            .pair((pick("送达人", "Delivered by"), ""), (pick("备注", "Remarks"), note));
         let paper = self.close(paper).text(Style::Heading, pick("送达回证", "Receipt"));
-        let note = pick(
-            "本告知书一式两份，一份送达，一份存入档案。",
-            "Made in two copies: one is handed over, one stays in the file.",
-        );
-        paper.block(receipt).text(Style::Note, note)
+        paper.block(receipt)
     }
 }
 

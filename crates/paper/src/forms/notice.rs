@@ -1,7 +1,7 @@
 //! 每月公示名单: what everybody in a village may read.
 
 use super::{Benefit, letter::period};
-use crate::{Column, Document, Sheet, Style, Table, Value, month_words};
+use crate::{Column, Document, Sheet, Table, Value, month_words};
 use doudi_kernel::{Fault, Lang, Money, Month, Say};
 
 /// The classes, in the order in which a list shows them.
@@ -121,10 +121,8 @@ impl Notice {
             format!("{}　{month}　公示期：{days}", self.village),
             format!("{}, {month}, shown {days}", self.village),
         );
-        let paper = Document::new(lang, title, Sheet::Lying).subtitle(subtitle).footer(ask.clone()).block(self.table());
-        Ok(paper
-            .text(Style::Note, ask)
-            .block(crate::Block::Seal { office: self.town.clone(), date: Some(self.month.first_day()) }))
+        let paper = Document::new(lang, title, Sheet::Lying).subtitle(subtitle).footer(ask).block(self.table());
+        Ok(paper.block(crate::Block::Seal { office: self.town.clone(), date: Some(self.month.first_day()) }))
     }
 
     fn table(&self) -> Table {
@@ -154,22 +152,22 @@ impl Notice {
                 ("户主姓名", 9),
                 ("类别", 10),
                 ("住址", 22),
-                ("保障人数", 6),
+                ("保障人数", 7),
                 ("基础金额", 9),
                 ("分类施保", 9),
                 ("照料护理", 9),
                 ("合计", 10),
                 ("备注", 12),
-                ("是否近亲属", 7),
+                ("是否近亲属", 8),
             ],
             Lang::En => [
                 ("No.", 5),
                 ("Head", 11),
-                ("Class", 11),
-                ("Address", 20),
+                ("Class", 15),
+                ("Address", 17),
                 ("Persons", 8),
                 ("Basic", 9),
-                ("Supplement", 11),
+                ("Supplement", 12),
                 ("Care", 9),
                 ("Total", 10),
                 ("Remark", 12),

@@ -96,7 +96,7 @@ impl Relief {
         let columns = match self.lang {
             Lang::Zh => [
                 ("序号", 5),
-                ("姓名", 8),
+                ("姓名", 9),
                 ("身份证", 18),
                 ("年龄", 5),
                 ("性别", 5),

@@ -82,11 +82,7 @@ impl Visit {
     pub fn paper(&self) -> Document {
         let lang = self.lang;
         let pick = |zh, en| lang.pick(zh, en);
-        let signs = [
-            pick("调查人（签字）", "Visitor"),
-            pick("调查人（签字）", "Visitor"),
-            pick("户主或者成年家庭成员（签字）", "Household"),
-        ];
+        let signs = [pick("调查人签字", "Visitor"), pick("调查人签字", "Visitor"), pick("户主或者家属", "Household")];
         Document::new(lang, pick("入户调查表", "Home visit"), Sheet::Upright)
             .subtitle(&self.number)
             .block(self.about())
@@ -142,23 +138,23 @@ impl Visit {
         let columns = match lang {
             Lang::Zh => [
                 ("姓名", 9),
-                ("与户主关系", 8),
-                ("年龄", 6),
-                ("健康状况", 12),
-                ("劳动能力", 12),
+                ("关系", 7),
+                ("年龄", 5),
+                ("健康状况", 14),
+                ("劳动能力", 11),
                 ("就业就学", 14),
                 ("收入情况", 14),
-                ("见面", 11),
+                ("见面", 12),
             ],
             Lang::En => [
                 ("Name", 10),
-                ("Relation", 10),
+                ("Kin", 10),
                 ("Age", 6),
-                ("Health", 12),
+                ("Health", 13),
                 ("Labour", 12),
-                ("Work", 14),
+                ("Work", 13),
                 ("Income", 14),
-                ("Met", 12),
+                ("Met", 15),
             ],
         };
         Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 1 }
@@ -173,11 +169,11 @@ impl Visit {
             Lang::Zh => [("核实内容", 16), ("档案记载", 28), ("是否一致", 14), ("实地所见", 28)],
             Lang::En => [("Look at", 16), ("In the file", 28), ("Agrees", 14), ("Seen", 28)],
         };
-        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 1 }
+        Table { columns: Column::all(columns), rows: rows.collect(), total: None, rows_a_page: usize::MAX, lines: 2 }
     }
 
     fn result(&self) -> Grid {
-        Grid::new(&[1]).row([Cell::value(&self.conclusion).high(5)])
+        Grid::new(&[1]).row([Cell::value(&self.conclusion).high(4)])
     }
 }
 

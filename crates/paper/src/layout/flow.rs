@@ -1,6 +1,6 @@
 //! From top to bottom, page after page.
 
-use super::{BODY, Laid, Mark, Page, TITLE, baseline, edges, hand};
+use super::{Laid, Mark, Page, Sizes, baseline, edges, hand};
 use crate::{Document, Measure, Style, breaking::Line, day_words};
 use doudi_kernel::{Date, Lang};
 
@@ -8,6 +8,7 @@ use doudi_kernel::{Date, Lang};
 pub(super) struct Flow<'a> {
     pub(super) measure: &'a dyn Measure,
     paper: &'a Document,
+    pub(super) sizes: Sizes,
     width: f32,
     height: f32,
     pub(super) left: f32,
@@ -22,7 +23,20 @@ impl<'a> Flow<'a> {
     pub(super) fn new(paper: &'a Document, measure: &'a dyn Measure) -> Self {
         let (width, height, side, top) = edges(paper.sheet);
         let (right, bottom) = (width - side, height - top);
-        Self { measure, paper, width, height, left: side, right, top, bottom, y: top, pages: vec![Page::default()] }
+        let sizes = Sizes::of(paper.sheet);
+        Self {
+            measure,
+            paper,
+            sizes,
+            width,
+            height,
+            left: side,
+            right,
+            top,
+            bottom,
+            y: top,
+            pages: vec![Page::default()],
+        }
     }
 
     pub(super) fn mark(&mut self, mark: Mark) {
@@ -52,9 +66,9 @@ impl<'a> Flow<'a> {
     }
 
     pub(super) fn title(&mut self, title: &str, subtitle: &str) {
-        self.centred(title, TITLE, true, 1.5);
+        self.centred(title, self.sizes.title, true, 1.5);
         if !subtitle.is_empty() {
-            self.centred(subtitle, 10.5, false, 1.5);
+            self.centred(subtitle, self.sizes.form, false, 1.5);
         }
         self.y += 6.0;
     }
@@ -78,15 +92,17 @@ impl<'a> Flow<'a> {
 
     pub(super) fn paragraph(&mut self, style: Style, text: &str) {
         let (size, bold, leading) = match style {
-            Style::Note => (9.0, false, 1.4),
-            Style::Heading => (BODY, true, 1.7),
-            _ => (BODY, false, 1.65),
+            Style::Note => (self.sizes.list, false, 1.4),
+            Style::Heading => (self.sizes.body, true, 1.6),
+            _ => (self.sizes.body, false, 1.55),
         };
         let indent = if style == Style::Body { self.paper.lang.pick(2.0 * size, 0.0) } else { 0.0 };
         let (hand, measure) = (hand(self.measure, size, bold), self.right - self.left);
-        if style == Style::Note {
-            self.y += 3.0;
-        }
+        self.y += match style {
+            Style::Note => 3.0,
+            Style::Heading if self.y > self.top => 4.0,
+            _ => 0.0,
+        };
         for (index, line) in hand.lines(text, measure, indent).into_iter().enumerate() {
             let x = match style {
                 Style::Right => self.right - line.width,
@@ -109,32 +125,43 @@ impl<'a> Flow<'a> {
         let lang = self.paper.lang;
         let blank = || lang.pick("　　　　年　　月　　日", "Date: ____________").to_owned();
         let lines = [office.to_owned(), date.map_or_else(blank, |day| day_words(lang, day))];
-        let hand = hand(self.measure, BODY, false);
+        let size = self.sizes.body;
+        let hand = hand(self.measure, size, false);
         let widest = lines.iter().map(|line| hand.width(line)).fold(0.0, f32::max);
         // Room above for the seal, which covers both lines; they are never torn apart.
         let room = match self.paper.sheet {
-            crate::Sheet::Upright => 16.0,
+            crate::Sheet::Upright => 20.0,
             crate::Sheet::Lying => 4.0,
         };
-        self.need(room + 2.0 * 1.6 * BODY);
+        self.need(room + 2.0 * 1.5 * size);
         self.y += room;
-        let centre = self.right - BODY - widest / 2.0;
+        let centre = self.right - size - widest / 2.0;
         for line in lines {
             let x = centre - hand.width(&line) / 2.0;
-            self.line(line, x, BODY, false, 1.6 * BODY, 0.0);
+            self.line(line, x, size, false, 1.5 * size, 0.0);
         }
     }
 
+    /// As many side by side as leave each a line to sign on.
     pub(super) fn sign(&mut self, labels: &[String]) {
-        let (size, height) = (10.5, 30.0);
-        let slot = (self.right - self.left) / labels.len().max(1) as f32;
+        let hand = hand(self.measure, self.sizes.form, false);
+        let widest = labels.iter().map(|label| hand.width(label)).fold(0.0, f32::max);
+        let across = (((self.right - self.left) / (widest + 84.0)) as usize).clamp(1, labels.len().max(1));
+        for labels in labels.chunks(across) {
+            self.sign_row(labels, (self.right - self.left) / across as f32);
+        }
+    }
+
+    fn sign_row(&mut self, labels: &[String], slot: f32) {
+        let (size, height) = (self.sizes.form, 30.0);
         self.need(height);
         let y = baseline(self.y, height, size);
         for (index, label) in labels.iter().enumerate() {
             let (x, text) = (self.left + slot * index as f32, format!("{label}{}", self.paper.lang.pick("：", ":")));
             let from = x + hand(self.measure, size, false).width(&text) + 2.0;
             self.mark(Mark::Text { x, y, size, bold: false, stretch: 0.0, text });
-            self.mark(Mark::Rule { from: (from, y + 2.0), to: ((x + slot - 12.0).max(from), y + 2.0), width: 0.5 });
+            let to = (x + slot - 12.0).min(from + 150.0);
+            self.mark(Mark::Rule { from: (from, y + 2.0), to: (to, y + 2.0), width: 0.5 });
         }
         self.y += height;
     }

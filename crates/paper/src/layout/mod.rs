@@ -60,11 +60,25 @@ pub enum Mark {
     },
 }
 
-/// Sizes of type, in points.
-pub(crate) const TITLE: f32 = 20.0;
-pub(crate) const BODY: f32 = 12.0;
-pub(crate) const FORM: f32 = 10.5;
-pub(crate) const LIST: f32 = 9.0;
+/// Sizes of type, in points. A letter is read by old eyes; a list must hold fourteen columns.
+#[derive(Clone, Copy)]
+struct Sizes {
+    title: f32,
+    body: f32,
+    form: f32,
+    list: f32,
+    /// Above and below the text of a box.
+    pad: f32,
+}
+
+impl Sizes {
+    fn of(sheet: Sheet) -> Self {
+        match sheet {
+            Sheet::Upright => Self { title: 22.0, body: 14.0, form: 11.5, list: 10.5, pad: 4.0 },
+            Sheet::Lying => Self { title: 20.0, body: 11.0, form: 10.5, list: 9.0, pad: 2.2 },
+        }
+    }
+}
 
 /// Lays a paper out.
 ///
@@ -85,21 +99,42 @@ pub fn lay_out(paper: &Document, measure: &dyn Measure) -> Laid {
     let mut flow = Flow::new(paper, measure);
     flow.title(&paper.title, &paper.subtitle);
     for (index, block) in paper.blocks.iter().enumerate() {
+        let rest = &paper.blocks[index + 1..];
         match block {
-            Block::Text { style: Style::Heading, text } => {
-                // A heading stays with what follows it.
-                flow.need(if index + 1 < paper.blocks.len() { 4.0 * BODY } else { 0.0 });
-                flow.paragraph(Style::Heading, text);
-            }
-            Block::Text { style, text } => flow.paragraph(*style, text),
-            Block::Grid(grid) => flow.grid(grid),
-            Block::Table(table) => flow.table(table),
-            Block::Seal { office, date } => flow.seal(office, *date),
-            Block::Sign(labels) => flow.sign(labels),
-            Block::NewPage => flow.turn(),
+            // A heading stays with what follows it.
+            Block::Text { style: Style::Heading, .. } if !rest.is_empty() => flow.need(5.0 * flow.sizes.body),
+            _ => {}
+        }
+        match block {
+            // So does a last row with the words and signatures below it: no seal stands alone on a page.
+            Block::Table(table) if rest.len() < 4 => flow.table(table, height(paper, measure, rest)),
+            Block::Grid(grid) if rest.len() < 4 => flow.grid(grid, height(paper, measure, rest)),
+            _ => lay(&mut flow, block),
         }
     }
     flow.finish()
+}
+
+fn lay(flow: &mut Flow<'_>, block: &Block) {
+    match block {
+        Block::Text { style, text } => flow.paragraph(*style, text),
+        Block::Grid(grid) => flow.grid(grid, 0.0),
+        Block::Table(table) => flow.table(table, 0.0),
+        Block::Seal { office, date } => flow.seal(office, *date),
+        Block::Sign(labels) => flow.sign(labels),
+        Block::NewPage => flow.turn(),
+    }
+}
+
+/// How high some words and signatures are; nothing where a table, a form or a page follows.
+fn height(paper: &Document, measure: &dyn Measure, blocks: &[Block]) -> f32 {
+    if blocks.iter().any(|block| matches!(block, Block::Grid(_) | Block::Table(_) | Block::NewPage)) {
+        return 0.0;
+    }
+    let mut flow = Flow::new(paper, measure);
+    let top = flow.y;
+    blocks.iter().for_each(|block| lay(&mut flow, block));
+    flow.y - top
 }
 
 impl Laid {
@@ -139,7 +174,7 @@ impl Page {
 /// The edges of a sheet: width, height, margin at the sides, margin above and below.
 fn edges(sheet: Sheet) -> (f32, f32, f32, f32) {
     match sheet {
-        Sheet::Upright => (595.28, 841.89, 68.0, 62.0),
+        Sheet::Upright => (595.28, 841.89, 64.0, 56.0),
         Sheet::Lying => (841.89, 595.28, 40.0, 40.0),
     }
 }

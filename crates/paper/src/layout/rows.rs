@@ -1,7 +1,7 @@
 //! Rows of boxes: forms and lists. A row stays on one page unless it is higher than a page.
 
-use super::{FORM, LIST, Mark, baseline, flow::Flow, hand};
-use crate::{Grid, Table, Value, breaking::Line};
+use super::{Mark, baseline, flow::Flow, hand};
+use crate::{Cell, Grid, Table, Value, breaking::Line};
 
 /// Where a text stands in its box.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,10 +28,12 @@ struct Boxed {
 struct Row {
     boxes: Vec<Boxed>,
     size: f32,
+    pad: f32,
     least: usize,
 }
 
-const PAD: f32 = 3.5;
+/// Left and right of the text of a box.
+const PAD: f32 = 3.0;
 
 impl Row {
     fn leading(&self) -> f32 {
@@ -43,7 +45,7 @@ impl Row {
     }
 
     fn height(&self) -> f32 {
-        self.lines() as f32 * self.leading() + if self.size < FORM { 4.4 } else { 2.0 * PAD }
+        self.lines() as f32 * self.leading() + 2.0 * self.pad
     }
 
     /// Keeps the first lines and gives back a row of the others.
@@ -63,7 +65,7 @@ impl Row {
         let boxes = rest.collect();
         let least = self.least.saturating_sub(keep);
         self.least = self.least.min(keep);
-        Row { boxes, size: self.size, least }
+        Row { boxes, size: self.size, pad: self.pad, least }
     }
 }
 
@@ -79,25 +81,36 @@ fn columns(left: f32, right: f32, widths: impl Iterator<Item = u16> + Clone) -> 
 }
 
 impl Flow<'_> {
-    pub(super) fn grid(&mut self, grid: &Grid) {
+    /// A form; its last row stays on the page of what follows it, so many points high.
+    pub(super) fn grid(&mut self, grid: &Grid, follows: f32) {
         let edges = columns(self.left, self.right, grid.widths.iter().copied());
         self.y += 3.0;
-        for cells in &grid.rows {
-            let (mut boxes, mut column) = (Vec::new(), 0);
-            for cell in cells {
-                let (from, to) = (edges[column], edges[(column + cell.span).min(edges.len() - 1)]);
-                column += cell.span;
-                let lines = hand(self.measure, FORM, false).lines(&cell.text, to - from - 2.0 * PAD, 0.0);
-                let align = if cell.label { Align::Centre } else { Align::Left };
-                boxes.push(Boxed { from, to, lines, align, bold: false, label: cell.label, high: cell.lines > 1 });
+        for (index, cells) in grid.rows.iter().enumerate() {
+            let row = self.form_row(cells, &edges);
+            let last = index > 0 && index + 1 == grid.rows.len();
+            if last && row.height() + follows < self.whole() / 2.0 {
+                self.need(row.height() + follows + 6.0);
             }
-            let least = cells.iter().map(|cell| cell.lines).max().unwrap_or(1);
-            self.place(Row { boxes, size: FORM, least }, None);
+            self.place(row, None);
         }
         self.y += 6.0;
     }
 
-    pub(super) fn table(&mut self, table: &Table) {
+    fn form_row(&self, cells: &[Cell], edges: &[f32]) -> Row {
+        let (mut boxes, mut column) = (Vec::new(), 0);
+        for cell in cells {
+            let (from, to) = (edges[column], edges[(column + cell.span).min(edges.len() - 1)]);
+            column += cell.span;
+            let lines = hand(self.measure, self.sizes.form, false).lines(&cell.text, to - from - 2.0 * PAD, 0.0);
+            let align = if cell.label { Align::Centre } else { Align::Left };
+            boxes.push(Boxed { from, to, lines, align, bold: false, label: cell.label, high: cell.lines > 1 });
+        }
+        let least = cells.iter().map(|cell| cell.lines).max().unwrap_or(1);
+        Row { boxes, size: self.sizes.form, pad: 4.0, least }
+    }
+
+    /// A list; its last row stays on the page of what follows it, so many points high.
+    pub(super) fn table(&mut self, table: &Table, follows: f32) {
         let widths = table.columns.iter().map(|column| column.width);
         let edges = columns(self.left, self.right, widths);
         let head = |flow: &Self| {
@@ -108,18 +121,21 @@ impl Flow<'_> {
         self.need(head(self).height() * 2.5);
         self.place(head(self), None);
         let mut on_page = 0;
-        for values in &table.rows {
-            if on_page == table.rows_a_page {
+        let total = table.total.as_ref().map(|total| self.row(total, &edges, Kind::Total, 1));
+        let below = follows + total.as_ref().map_or(0.0, Row::height) + 5.0;
+        for (index, values) in table.rows.iter().enumerate() {
+            let row = self.row(values, &edges, Kind::Row, table.lines);
+            let last = index > 0 && index + 1 == table.rows.len();
+            let full = last && self.y + row.height() + below > self.bottom && row.height() + below < self.whole() / 2.0;
+            if on_page == table.rows_a_page || full {
                 self.turn();
                 self.place(head(self), None);
                 on_page = 0;
             }
-            let row = self.row(values, &edges, Kind::Row, table.lines);
             on_page = if self.place(row, Some(&|flow: &Self| head(flow))) { 1 } else { on_page + 1 };
         }
-        if let Some(total) = &table.total {
-            let row = self.row(total, &edges, Kind::Total, 1);
-            self.place(row, Some(&|flow: &Self| head(flow)));
+        if let Some(total) = total {
+            self.place(total, Some(&|flow: &Self| head(flow)));
         }
         self.y += 5.0;
     }
@@ -128,7 +144,7 @@ impl Flow<'_> {
         let bold = kind != Kind::Row;
         let whole = edges[edges.len() - 1] - edges[0];
         let boxes = values.iter().zip(edges.windows(2)).map(|(value, edge)| {
-            let room = edge[1] - edge[0] - 5.0;
+            let room = edge[1] - edge[0] - 2.0 * PAD;
             let align = match value {
                 _ if kind == Kind::Heading => Align::Centre,
                 Value::Money(_) => Align::Right,
@@ -136,10 +152,10 @@ impl Flow<'_> {
                 Value::Text(_) if edge[1] - edge[0] > 0.13 * whole => Align::Left,
                 _ => Align::Centre,
             };
-            let lines = hand(self.measure, LIST, bold).lines(&value.printed(), room, 0.0);
+            let lines = hand(self.measure, self.sizes.list, bold).lines(&value.printed(), room, 0.0);
             Boxed { from: edge[0], to: edge[1], lines, align, bold, label: kind == Kind::Heading, high: false }
         });
-        Row { boxes: boxes.collect(), size: LIST, least }
+        Row { boxes: boxes.collect(), size: self.sizes.list, pad: self.sizes.pad, least }
     }
 
     /// Places a row, on a new page below its heading where it does not fit here; says whether a page was turned.
@@ -147,7 +163,7 @@ impl Flow<'_> {
         let turned = self.y + row.height() > self.bottom + 0.01;
         // A row higher than a page begins where it is and goes on; any other begins a page.
         if turned && row.height() > self.whole() * 0.9 {
-            let fits = ((self.bottom - self.y - 2.0 * PAD) / row.leading()) as usize;
+            let fits = ((self.bottom - self.y - 2.0 * row.pad) / row.leading()) as usize;
             if fits >= 3 {
                 let rest = row.cut(fits);
                 self.draw(&row);
@@ -162,7 +178,7 @@ impl Flow<'_> {
             }
         }
         if self.y + row.height() > self.bottom + 0.01 {
-            let fits = ((self.bottom - self.y - 2.0 * PAD) / row.leading()) as usize;
+            let fits = ((self.bottom - self.y - 2.0 * row.pad) / row.leading()) as usize;
             let rest = row.cut(fits.max(1));
             self.draw(&row);
             return self.place(rest, head) || turned;
@@ -179,12 +195,12 @@ impl Flow<'_> {
         for cell in &row.boxes {
             let inner = cell.lines.len() as f32 * leading;
             let middle = cell.label || !cell.high;
-            let mut y = top + if middle { (height - inner) / 2.0 } else { PAD };
+            let mut y = top + if middle { (height - inner) / 2.0 } else { row.pad };
             for line in &cell.lines {
                 let x = match cell.align {
                     Align::Left => cell.from + PAD,
                     Align::Centre => (cell.from + cell.to - line.width) / 2.0,
-                    Align::Right => cell.to - PAD + 1.0 - line.width,
+                    Align::Right => cell.to - PAD - line.width,
                 };
                 let (at, size, bold) = (baseline(y, leading, row.size), row.size, cell.bold);
                 if !line.text.is_empty() {
