@@ -64,7 +64,7 @@ fn whole(yuan: u64) -> String {
             text.push_str(PLACES[place]);
         }
         // 万亿 and 亿 are one unit for two groups: 壹万贰仟亿, not 壹万亿贰仟亿.
-        let shared = group == 3 && yuan / 100_000_000 % 10_000 > 0;
+        let shared = group == 3 && !(yuan / 100_000_000).is_multiple_of(10_000);
         text.push_str(if shared { "万" } else { GROUPS[group] });
         // Zeros that a unit's name already fills are not said again: 壹拾万柒仟, not 壹拾万零柒仟.
         skipped = false;

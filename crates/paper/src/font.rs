@@ -82,7 +82,7 @@ impl Fonts {
         Self::among(&known)
     }
 
-    /// The faces of a file or a folder, before those of the system for what they lack.
+    /// The faces of a file or a folder, and no others.
     ///
     /// # Errors
     /// When nothing there is a face with Chinese characters.

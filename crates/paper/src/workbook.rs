@@ -20,7 +20,7 @@ pub fn workbook(paper: &Document) -> Result<Vec<u8>, PaperError> {
     for part in &parts {
         let name = if parts.len() > 1 { heading(part) } else { None }.unwrap_or(&paper.title);
         let sheet = book.add_worksheet();
-        sheet.set_name(name.chars().take(31).collect::<String>())?;
+        sheet.set_name(name.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect::<String>())?;
         let mut page = Writer { sheet, edges: edges(part), paper, row: 0, repeated: false };
         page.set_up()?;
         page.merged(&paper.title, &font(18.0).set_bold().set_align(FormatAlign::Center), 28.0)?;
@@ -191,7 +191,8 @@ impl Writer<'_> {
         for cells in &grid.rows {
             let (mut column, mut height) = (0, 20.0f64);
             for cell in cells {
-                let (from, to) = (places[column], places[(column + cell.span).min(places.len() - 1)]);
+                let place = |at: usize| places.get(at).copied().unwrap_or(1000);
+                let (from, to) = (place(column), place(column + cell.span));
                 column += cell.span;
                 let format = match cell.label {
                     true => boxed(10.5).set_align(FormatAlign::Center).set_background_color("#F0F0F0"),
@@ -215,7 +216,7 @@ impl Writer<'_> {
             self.sheet.set_repeat_rows(self.row, self.row)?;
         }
         let head = boxed(9.0).set_bold().set_align(FormatAlign::Center).set_background_color("#F0F0F0");
-        self.row(table, &headings, &head, 1)?;
+        self.row(table, &headings, &head, 0)?;
         // How many rows a page has is the PDF's to keep: Excel forgets set breaks where it fits a sheet to its width.
         for values in &table.rows {
             self.row(table, values, &boxed(9.0).set_align(FormatAlign::Center), table.lines)?;
@@ -226,13 +227,14 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// A row at least so many lines high; a heading has none and is centred.
     fn row(&mut self, table: &Table, values: &[Value], format: &Format, lines: usize) -> Result<(), XlsxError> {
         let places = places(table.columns.iter().map(|column| column.width));
-        let mut height = lines as f64 * 13.0 + 4.0;
+        let mut height = lines.max(1) as f64 * 13.0 + 4.0;
         for (value, edge) in values.iter().zip(places.windows(2)) {
             let share = f64::from(edge[1] - edge[0]) / 1000.0;
             height = height.max(self.height(&value.printed(), share, 9.0) + 4.0);
-            let wide = share > 0.13 && matches!(value, Value::Text(_));
+            let wide = share > 0.13 && lines > 0 && matches!(value, Value::Text(_));
             let format = if wide { format.clone().set_align(FormatAlign::Left) } else { format.clone() };
             let span = self.span(edge[0], edge[1]);
             self.put(span, value, &format)?;

@@ -31,6 +31,35 @@ fn every_form_is_printed_with_faces_cut_down_to_what_it_uses() {
 }
 
 #[test]
+fn a_workbook_keeps_amounts_as_numbers_and_adds_up() {
+    use calamine::{Data, Reader, Xlsx};
+    let bytes = workbook(&samples::notice(Lang::Zh, 50)).expect("a workbook");
+    let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
+    let sheet = book.worksheet_range("社会救助对象公示名单").expect("the sheet");
+    let rows: Vec<&[Data]> = sheet.rows().collect();
+    let at = |name: &str| rows.iter().position(|row| row.iter().any(|cell| cell == &Data::String(name.into())));
+    let (head, last) = (at("户主姓名").expect("a heading"), at("合计").expect("the heading itself holds 合计"));
+    assert_eq!(head, last, "the first 合计 is a column");
+    let column = rows[head].iter().position(|cell| cell == &Data::String("合计".into())).expect("a column");
+    let fen = |row: &[Data]| match &row[column] {
+        Data::Float(yuan) => (yuan * 100.0).round() as i64,
+        other => panic!("{other:?} is not a number"),
+    };
+    let body = &rows[head + 1..head + 51];
+    assert_eq!(body.iter().map(|row| fen(row)).sum::<i64>(), fen(rows[head + 51]));
+    assert!(fen(rows[head + 51]) > 0);
+}
+
+#[test]
+fn urban_and_rural_additions_have_a_sheet_each() {
+    use calamine::{Reader, Xlsx};
+    let (_, paper) = samples::all(Lang::Zh).into_iter().find(|(name, _)| *name == "additions").expect("a sample");
+    let bytes = workbook(&paper).expect("a workbook");
+    let book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
+    assert_eq!(book.sheet_names(), ["农村", "城市"]);
+}
+
+#[test]
 fn a_character_that_no_face_has_is_told_and_not_left_out() {
     // Private use: no face of a machine may hold it.
     let paper = Document::new(Lang::Zh, "通知", Sheet::Upright).text(Style::Plain, "张\u{f8f0}：");

@@ -280,7 +280,7 @@ pub(crate) fn notice_of(lang: Lang, households: usize) -> Notice {
             persons: (index % 4 + 1) as u32,
             benefit: Benefit {
                 base: amount(31_000 + 1_250 * index as i64),
-                supplement: amount(if index % 3 == 0 { 17_000 } else { 0 }),
+                supplement: amount(if index.is_multiple_of(3) { 17_000 } else { 0 }),
                 care: Money::from_fen(if class == Class::Tekun { 36_600 } else { 0 }),
             },
             remark: if index % 8 == 5 { "本月新增".into() } else { String::new() },

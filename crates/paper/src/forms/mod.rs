@@ -1,7 +1,28 @@
-//! The papers of an office, each from what it says: a function from a plain struct to a [`Document`].
+//! The papers of an office, each from what it says: a function from a plain struct to a [`crate::Document`].
 //!
 //! Nothing is looked up here and nothing is decided: every field is given by the file. Articles are cited as the caller
 //! gives them, because a region's rules differ.
+//!
+//! ```
+//! use doudi_kernel::{Date, Lang, Money, Month};
+//! use doudi_paper::{forms::{Stop, Stops}, workbook};
+//! let stop = Stop {
+//!     head: "林阿禾".into(),
+//!     id: "3707**********123X".into(),
+//!     persons: 1,
+//!     address: "柳河村3组".into(),
+//!     category: "农村低保".into(),
+//!     supplement: Money::ZERO,
+//!     amount: Money::from_fen(53_325),
+//!     reason: "死亡".into(),
+//!     on: Date::constant(2026, 8, 1),
+//!     whole: true,
+//! };
+//! let month = Month::new(2026, 8).unwrap();
+//! let paper = Stops { lang: Lang::Zh, place: "青山镇".into(), month, rows: vec![stop] }.paper();
+//! assert_eq!(paper.title, "停保汇总表");
+//! assert!(workbook(&paper).is_ok());
+//! ```
 
 mod acceptance;
 mod additions;

@@ -99,7 +99,8 @@ impl Flow<'_> {
     fn form_row(&self, cells: &[Cell], edges: &[f32]) -> Row {
         let (mut boxes, mut column) = (Vec::new(), 0);
         for cell in cells {
-            let (from, to) = (edges[column], edges[(column + cell.span).min(edges.len() - 1)]);
+            let edge = |at: usize| edges.get(at).copied().unwrap_or(self.right);
+            let (from, to) = (edge(column), edge(column + cell.span));
             column += cell.span;
             let lines = hand(self.measure, self.sizes.form, false).lines(&cell.text, to - from - 2.0 * PAD, 0.0);
             let align = if cell.label { Align::Centre } else { Align::Left };
@@ -142,7 +143,7 @@ impl Flow<'_> {
 
     fn row(&self, values: &[Value], edges: &[f32], kind: Kind, least: usize) -> Row {
         let bold = kind != Kind::Row;
-        let whole = edges[edges.len() - 1] - edges[0];
+        let whole = self.right - self.left;
         let boxes = values.iter().zip(edges.windows(2)).map(|(value, edge)| {
             let room = edge[1] - edge[0] - 2.0 * PAD;
             let align = match value {
