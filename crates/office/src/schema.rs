@@ -11,7 +11,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 1,
         name: "staff",
         sql: "CREATE TABLE account (id BIGINT NOT NULL PRIMARY KEY, account TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-    password TEXT NOT NULL, factor TEXT, closed BIGINT NOT NULL);
+    password TEXT NOT NULL, factor {bytes}, closed BIGINT NOT NULL);
 CREATE TABLE role_grant (account BIGINT NOT NULL, role TEXT NOT NULL, area BIGINT NOT NULL, from_day BIGINT NOT NULL,
     to_day BIGINT, PRIMARY KEY (account, role, area, from_day));
 CREATE TABLE near_relative (account BIGINT NOT NULL, household BIGINT NOT NULL, PRIMARY KEY (account, household));
@@ -28,7 +28,7 @@ CREATE TABLE used_code (account BIGINT NOT NULL PRIMARY KEY, step BIGINT NOT NUL
     size BIGINT NOT NULL, month BIGINT NOT NULL, print {bytes} NOT NULL, gone BIGINT);
 CREATE INDEX household_by_division ON household (division, id);
 CREATE TABLE person (id BIGINT NOT NULL PRIMARY KEY, household BIGINT NOT NULL, division BIGINT NOT NULL,
-    position BIGINT NOT NULL, name TEXT NOT NULL, number TEXT, blind_name {bytes} NOT NULL, blind_number {bytes},
+    position BIGINT NOT NULL, name {bytes} NOT NULL, number {bytes}, blind_name {bytes} NOT NULL, blind_number {bytes},
     relation TEXT, birth BIGINT, sex BIGINT);
 CREATE INDEX person_by_household ON person (household, position);
 CREATE INDEX person_by_name ON person (blind_name);
@@ -38,7 +38,7 @@ CREATE TABLE determination (household BIGINT NOT NULL, position BIGINT NOT NULL,
     PRIMARY KEY (household, programme, position));
 CREATE INDEX determination_by_division ON determination (division, programme, answer);
 CREATE TABLE access_record (county BIGINT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, account BIGINT NOT NULL,
-    division BIGINT NOT NULL, subject TEXT NOT NULL, action TEXT NOT NULL, purpose TEXT NOT NULL, field TEXT, reason TEXT,
+    division BIGINT NOT NULL, subject TEXT NOT NULL, action TEXT NOT NULL, opened_for TEXT NOT NULL, field TEXT, reason TEXT,
     PRIMARY KEY (county, seq));
 CREATE INDEX access_record_by_subject ON access_record (subject, at);",
     },

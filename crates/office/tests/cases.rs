@@ -5,9 +5,10 @@ use doudi_journal::{IdempotencyKey, access::Role};
 use doudi_kernel::Date;
 use doudi_office::{
     OfficeError, Who,
-    case::{self, Act, Answer, CaseView, Channel, Finding, Matched, Outcome, Refusal, Turn},
+    case::{self, Act, Answer, CaseView, Channel, Finding, Matched, Office, Outcome, Refusal, Turn},
     register,
 };
+use doudi_work::policy::Policy;
 use std::{cell::Cell, collections::BTreeMap};
 
 /// A case with the people who work on it.
@@ -23,7 +24,10 @@ const PROCEDURE: &str = "dibao_application";
 
 impl Walk {
     fn new(channel: Channel) -> Self {
-        let scene = Scene::new();
+        Self::under(Scene::new(), channel)
+    }
+
+    fn under(scene: Scene, channel: Channel) -> Self {
         let (household, town) = scene.eligible("dibao");
         let clerk = scene.who(1, Role::TownClerk, &town, BEGIN);
         let key = IdempotencyKey::new("open-1").unwrap();
@@ -190,4 +194,46 @@ fn a_verification_has_four_answers_and_says_how_long_it_is_good() {
     assert_eq!(report.items.len(), case::DECLARED.len());
     assert!(report.count(Matched::Agrees) > 0);
     assert!(report.good_until > BEGIN);
+}
+
+/// A place to which the province has given the decision (art. 44 para. 2), without a notice before it, as in Anqiu.
+const TOWN_DECIDES: &str = r#"
+within 419901
+
+amend county_decides
+  from 2026-01-01: no   [anqiu2020 "审批权限下放"]
+
+amend town_decides
+  from 2026-01-01: yes   [anqiu2020 "审批权限下放"]
+
+amend publicises_first_review
+  from 2026-01-01: no   [anqiu2020 "取消审核阶段公示"]
+"#;
+
+#[test]
+fn where_the_province_says_so_the_town_decides_and_the_county_does_not() {
+    let policy = Policy::embedded().with("provinces/41_henan/419901.law", TOWN_DECIDES);
+    let walk = Walk::under(Scene::under(&policy), Channel::Oneself);
+    let grant = Outcome::Grant { amount_fen: walk.found() };
+    walk.prepared(grant.clone(), "");
+    assert!(matches!(walk.refused(&walk.clerk(), Act::Publish), Refusal::NoStep(_)));
+    let decide = || Act::Decide(grant.clone(), String::new());
+    assert_eq!(walk.refused(&walk.leader(), decide()), Refusal::NotYours(Office::Town));
+    let head = walk.scene.who(6, Role::TownLeader, &walk.town, walk.today.get());
+    walk.act(&head, decide()).expect("decided by the town");
+    assert_eq!(walk.view().state.turn, Turn::Decided);
+}
+
+#[test]
+fn an_objection_waits_for_its_answer_and_only_then_the_county_decides() {
+    let walk = Walk::new(Channel::Discovery);
+    let grant = Outcome::Grant { amount_fen: walk.found() };
+    walk.prepared(grant.clone(), "");
+    walk.done(Act::Publish);
+    walk.done(Act::Object("家中有车".into()));
+    walk.today.set(walk.view().state.published_until.unwrap().tomorrow().unwrap());
+    let decide = || Act::Decide(grant.clone(), String::new());
+    assert_eq!(walk.refused(&walk.leader(), decide()), Refusal::Objected);
+    walk.done(Act::Answer { objection: 0, upheld: false, words: "车辆系借用，已核实".into() });
+    walk.act(&walk.leader(), decide()).expect("decided");
 }

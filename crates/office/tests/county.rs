@@ -91,11 +91,16 @@ pub(crate) const BEGIN: Date = Date::constant(2026, 8, 3);
 
 impl Scene {
     pub(crate) fn new() -> Self {
+        Self::under(&Policy::embedded())
+    }
+
+    /// An office under rules of its own.
+    pub(crate) fn under(policy: &Policy) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (month, divisions) = assessed();
         let keys = Keyring::create(Suite::National, &mut noise).expect("keys");
         let at = Location::parse(&folder.path().join("journal.db").to_string_lossy()).expect("a place");
-        let pack = Pack::of(&Policy::embedded());
+        let pack = Pack::of(policy);
         let bureau = Bureau::open(&at, keys, &pack, divisions.clone(), Some(month.clone()), noise).expect("an office");
         register::take(&bureau, month, nine(BEGIN), |_| ()).expect("a register");
         Self { bureau, month: month.clone(), _folder: folder }

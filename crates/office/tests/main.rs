@@ -3,4 +3,6 @@
 mod cases;
 mod county;
 mod leaks;
+mod privacy;
+mod procedures;
 mod register;

@@ -43,7 +43,7 @@ impl Due {
 pub fn clocks<'p>(path: &'p Path, state: &State) -> Vec<Clock<'p>> {
     let mut from = state.opened;
     let mut found = Vec::new();
-    for stop in &path.stops {
+    for stop in path.stops.iter().filter(|stop| state.needs(&stop.name)) {
         match state.done.get(&stop.name) {
             Some(day) => from = from.max(*day),
             None => {

@@ -100,7 +100,7 @@ fn read(reader: &mut doudi_journal::Reader<'_>, row: &doudi_journal::Row) -> Res
     Ok(Row {
         id: row.get("id")?,
         household: row.get("household")?,
-        head: crate::register::opened(reader, "person.name", row.get("person")?, &row.get::<String>("name")?)?,
+        head: crate::register::opened(reader, "person.name", row.get("person")?, row.get("name")?)?,
         born: day("birth")?,
         size: row.get("size")?,
         division: row.get("division")?,

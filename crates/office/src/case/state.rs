@@ -133,6 +133,18 @@ impl State {
         self.objections.iter().any(|objection| objection.answer.is_none())
     }
 
+    /// Whether a step is part of this case: a second notice follows an objection, a refusal's letter a refusal or a cut.
+    pub fn needs(&self, step: &str) -> bool {
+        match step {
+            "republicise" => !self.objections.is_empty(),
+            "notify_refusal" => match &self.decision {
+                Some((outcome, _)) => outcome.takes_away() || *outcome == Outcome::Refuse,
+                None => true,
+            },
+            _ => true,
+        }
+    }
+
     fn mark(&mut self, step: &str, on: Date) {
         self.done.insert(step.into(), on);
     }

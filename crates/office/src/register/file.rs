@@ -4,7 +4,7 @@ use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     County, Draft, Instant, JournalError, Reader, Subject,
     access::{AccessRecord, Action, Field, Purpose, Resource, Scope, Shown, Viewer, mask, shown},
-    crypto::{Sealed, from_hex},
+    crypto::Sealed,
     date_of_number,
 };
 use doudi_kernel::{Date, Lang};
@@ -90,9 +90,9 @@ pub(crate) fn opened(
     reader: &mut Reader<'_>,
     column: &'static str,
     person: i64,
-    hex: &str,
+    sealed: Vec<u8>,
 ) -> Result<String, JournalError> {
-    let sealed = Sealed::from_bytes(from_hex(hex)?)?;
+    let sealed = Sealed::from_bytes(sealed)?;
     let plain = reader.open(column, &format!("person:{person}"), &sealed)?;
     Ok(String::from_utf8_lossy(plain.bytes()).into_owned())
 }
@@ -147,9 +147,9 @@ fn person(
     let birth = row.get::<Option<i64>>("birth")?.map(date_of_number).transpose()?;
     let minor = birth.is_some_and(|birth| (today - birth).get_days() < 14 * 365);
     let field = if minor { Field::MinorName } else { Field::Name };
-    let name = opened(reader, "person.name", id, &row.get::<String>("name")?)?;
-    let number = match row.get::<Option<String>>("number")? {
-        Some(hex) => opened(reader, "person.number", id, &hex)?,
+    let name = opened(reader, "person.name", id, row.get("name")?)?;
+    let number = match row.get::<Option<Vec<u8>>>("number")? {
+        Some(sealed) => opened(reader, "person.number", id, sealed)?,
         None => String::new(),
     };
     Ok(Person {
@@ -235,8 +235,8 @@ pub fn reveal(
     let place = row.get::<i64>("division")?.to_string().parse().map_err(|_| OfficeError::NotFound)?;
     let opening = read.open(who.id, who.now.millis(), place, &format!("household:{household}"), purpose)?;
     keep(bureau, who, opening.reveal(&scope, who.now.millis(), "person.number", reason)?)?;
-    let hex = row.get::<Option<String>>("number")?.ok_or(OfficeError::NotFound)?;
-    Ok(bureau.journal.read(|reader| opened(reader, "person.number", person, &hex))?)
+    let sealed = row.get::<Option<Vec<u8>>>("number")?.ok_or(OfficeError::NotFound)?;
+    Ok(bureau.journal.read(|reader| opened(reader, "person.number", person, sealed))?)
 }
 
 /// What the rules say of a household by one programme: sentences, tree, sources, what would change it.
@@ -273,8 +273,7 @@ fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result<u32, Offic
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope} ORDER BY position";
     let numbers = bureau.journal.read(|reader| {
         let rows = reader.rows(scope, sql, &[household.into()])?;
-        let open =
-            |row: &doudi_journal::Row| opened(reader, "person.number", row.get("id")?, &row.get::<String>("number")?);
+        let open = |row: &doudi_journal::Row| opened(reader, "person.number", row.get("id")?, row.get("number")?);
         rows.iter().map(open).collect::<Result<Vec<String>, JournalError>>()
     })?;
     let key = |number: &String| number.parse::<doudi_kernel::ResidentId>().ok().map(|it| it.packed());

@@ -47,7 +47,7 @@ pub fn looks(bureau: &Bureau, who: &Who, asked: &Looks) -> Result<Vec<Look>, Off
     let scope = who.may(Resource::AccessRecord, Action::List)?;
     let (from, to) = asked.month.map_or((i64::MIN, i64::MAX), |month| (began(month), began(month.plus(1))));
     let account = asked.account.unwrap_or(-1);
-    let sql = "SELECT at, account, division, subject, action, purpose, field, reason FROM access_record \
+    let sql = "SELECT at, account, division, subject, action, opened_for, field, reason FROM access_record \
                WHERE {scope} AND at >= $1 AND at < $2 AND ($3 = -1 OR account = $4) AND ($5 = '' OR subject = $6) \
                ORDER BY at DESC, county, seq DESC LIMIT 200";
     let subject = asked.subject.as_str();
@@ -72,7 +72,7 @@ fn look(row: &Row) -> Result<Look, JournalError> {
         division: row.get("division")?,
         subject: row.get("subject")?,
         action: row.get("action")?,
-        purpose: row.get("purpose")?,
+        purpose: row.get("opened_for")?,
         field: row.get("field")?,
         reason: row.get("reason")?,
     })

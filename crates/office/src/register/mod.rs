@@ -74,8 +74,8 @@ fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &take::Observed) -> Result<(), J
                 it.id.into(),
                 division.clone(),
                 position.into(),
-                (&member.name).into(),
-                member.number.clone().into(),
+                from_hex(&member.name)?.into(),
+                member.number.as_deref().map(from_hex).transpose()?.into(),
                 from_hex(&member.blind_name)?.into(),
                 blind_number.into(),
                 member.relation.clone().into(),
@@ -110,7 +110,7 @@ fn determined(tx: &mut Tx<'_>, entry: &Entry, it: &take::Determined) -> Result<(
 
 fn looked(tx: &mut Tx<'_>, entry: &Entry, it: &file::Looked) -> Result<(), JournalError> {
     tx.execute(
-        "INSERT INTO access_record (county, seq, at, account, division, subject, action, purpose, field, reason) \
+        "INSERT INTO access_record (county, seq, at, account, division, subject, action, opened_for, field, reason) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             entry.county.number().into(),

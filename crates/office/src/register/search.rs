@@ -107,7 +107,7 @@ fn found(
     Ok(Found {
         id,
         division: row.get("division")?,
-        head: super::file::opened(reader, "person.name", person, &row.get::<String>("name")?)?,
+        head: super::file::opened(reader, "person.name", person, row.get("name")?)?,
         size: row.get("size")?,
         programmes: programmes.iter().map(|row| row.get("programme")).collect::<Result<_, _>>()?,
         gone: row.get::<Option<i64>>("gone")?.is_some(),

@@ -8,7 +8,7 @@ pub use accounts::{Account, accounts, found, grant, new_account, relative, take_
 pub use colleagues::{colleagues, names};
 pub use sign_in::{sign_in, sign_out, who};
 
-use doudi_journal::{Entry, JournalError, Projection, Tx, Value};
+use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex};
 
 /// Accounts, roles and relatives follow from entries.
 pub(crate) struct Staff;
@@ -22,9 +22,10 @@ impl Projection for Staff {
         match entry.kind.as_str() {
             "account.made" => {
                 let it: accounts::Made = entry.read()?;
+                let factor = it.factor.as_deref().map(from_hex).transpose()?;
                 tx.execute(
                     "INSERT INTO account (id, account, name, password, factor, closed) VALUES ($1, $2, $3, $4, $5, 0)",
-                    &[it.id.into(), it.account.into(), it.name.into(), it.password.into(), it.factor.into()],
+                    &[it.id.into(), it.account.into(), it.name.into(), it.password.into(), factor.into()],
                 )?;
             }
             "role.given" => {

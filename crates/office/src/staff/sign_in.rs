@@ -9,7 +9,7 @@ use doudi_journal::{
         UserId,
         login::{ACCOUNT, SecondFactor, SessionToken, session_alive, verify_password},
     },
-    crypto::{Sealed, Suite, from_hex},
+    crypto::{Sealed, Suite},
 };
 
 /// Failures are kept as long as they make anybody wait.
@@ -69,13 +69,13 @@ pub fn sign_in(
 fn code_step(
     bureau: &Bureau,
     user: i64,
-    factor: Option<String>,
+    factor: Option<Vec<u8>>,
     last: Option<i64>,
     code: &str,
     now: Instant,
 ) -> Result<Option<Option<i64>>, OfficeError> {
     let Some(factor) = factor else { return Ok(Some(None)) };
-    let sealed = Sealed::from_bytes(from_hex(&factor)?)?;
+    let sealed = Sealed::from_bytes(factor)?;
     let secret = bureau.journal.read(|reader| reader.open("account.factor", &format!("account:{user}"), &sealed))?;
     let factor = SecondFactor::from_bytes(secret.bytes())?;
     let last = last.and_then(|last| u64::try_from(last).ok());

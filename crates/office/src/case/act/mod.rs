@@ -181,8 +181,10 @@ impl Desk<'_> {
             return Err(Refusal::Done(stop.label.clone()));
         }
         let earlier = self.path.stops.iter().take_while(|it| it.name != name);
+        // The whole is concluded last, however early the procedure names its clock.
+        let needed = earlier.filter(|it| self.state.needs(&it.name) && !it.name.starts_with("conclude"));
         let missing: Vec<Label> =
-            earlier.filter(|it| !self.state.done.contains_key(&it.name)).map(|it| it.label.clone()).collect();
+            needed.filter(|it| !self.state.done.contains_key(&it.name)).map(|it| it.label.clone()).collect();
         if missing.is_empty() { Ok(stop) } else { Err(Refusal::Before(missing)) }
     }
 
