@@ -1,5 +1,6 @@
 //! Every form on its pages, in both languages.
 
+mod any;
 mod printed;
 mod samples;
 
