@@ -39,6 +39,10 @@ pub enum OfficeError {
     Account,
     /// A password that is too easy, with the sentences about it.
     Password(Vec<doudi_journal::access::login::PasswordFault>),
+    /// The case has not come so far that this paper can be written.
+    NoPaper,
+    /// A paper cannot be printed, in a sentence.
+    Paper(String),
     /// A page or form that does not read.
     Form(&'static str),
 }
@@ -84,6 +88,9 @@ impl Say for OfficeError {
             (Self::Password(faults), _) => {
                 faults.iter().map(|fault| fault.say(lang)).collect::<Vec<_>>().join(lang.pick("；", "; "))
             }
+            (Self::NoPaper, Lang::Zh) => "本件尚未办到可以出具该文书的步骤".into(),
+            (Self::NoPaper, Lang::En) => "the case has not come so far that this paper can be written".into(),
+            (Self::Paper(why), _) => why.clone(),
             (Self::Form(what), Lang::Zh) => format!("“{what}”一项填写有误，请改正后再提交"),
             (Self::Form(what), Lang::En) => format!("{what} cannot be read; correct it and send again"),
         }

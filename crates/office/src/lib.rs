@@ -7,6 +7,7 @@
 mod bureau;
 pub mod case;
 mod error;
+pub mod papers;
 pub mod register;
 mod schema;
 pub mod staff;

@@ -2,10 +2,11 @@
 
 use crate::county::{BEGIN, COUNTY, Scene};
 use doudi_journal::{IdempotencyKey, access::Role};
-use doudi_kernel::Date;
+use doudi_kernel::{Date, Lang};
 use doudi_office::{
     OfficeError, Who,
     case::{self, Act, Answer, CaseView, Channel, Finding, Matched, Office, Outcome, Refusal, Turn},
+    papers::{self, Paper},
     register,
 };
 use doudi_work::policy::Policy;
@@ -116,6 +117,9 @@ fn a_clerk_takes_an_application_and_the_county_confirms_after_the_notice() {
     walk.today.set(until.tomorrow().unwrap());
     walk.act(&walk.leader(), Act::Decide(grant, String::new())).expect("decided");
     assert_eq!(walk.refused(&walk.clerk(), Act::Close), Refusal::NotTold);
+    let letter =
+        papers::paper(&walk.scene.bureau, &walk.clerk(), walk.case, Paper::Decision, Lang::Zh).expect("a letter");
+    assert!(papers::pdf(&letter).expect("printed").starts_with(b"%PDF"));
     walk.act(&walk.clerk(), Act::Tell("确认告知书".into())).expect("told");
     walk.act(&walk.clerk(), Act::Close).expect("closed");
     assert_eq!(walk.view().state.turn, Turn::Closed);
@@ -212,7 +216,9 @@ amend publicises_first_review
 
 #[test]
 fn where_the_province_says_so_the_town_decides_and_the_county_does_not() {
-    let policy = Policy::embedded().with("provinces/41_henan/419901.law", TOWN_DECIDES);
+    let named = "region 419901 \"虚构县\" \"a county that never existed\"\n";
+    let policy = Policy::embedded().with("national/regions_of_a_test.law", named);
+    let policy = policy.with("provinces/41_henan/419901.law", TOWN_DECIDES);
     let walk = Walk::under(Scene::under(&policy), Channel::Oneself);
     let grant = Outcome::Grant { amount_fen: walk.found() };
     walk.prepared(grant.clone(), "");

@@ -48,6 +48,7 @@ fn files() -> Router<State> {
         .route("/cases/new", get(cases::new::show))
         .route("/cases", post(cases::new::open))
         .route("/cases/{id}", get(cases::show::show))
+        .route("/cases/{id}/papers/{name}", get(cases::paper::show))
         .route("/cases/{id}/{act}", post(cases::act::act))
         .route("/notices", get(pages::notices::list))
         .route("/notices/{division}", get(pages::notices::show))

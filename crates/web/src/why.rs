@@ -96,6 +96,8 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::Wait(_) => ("wait", StatusCode::TOO_MANY_REQUESTS),
         E::Account => ("account-exists", StatusCode::CONFLICT),
         E::Password(_) => ("password", StatusCode::UNPROCESSABLE_ENTITY),
+        E::NoPaper => ("no-paper", StatusCode::CONFLICT),
+        E::Paper(_) => ("paper", StatusCode::SERVICE_UNAVAILABLE),
         E::Form(_) => ("form", StatusCode::UNPROCESSABLE_ENTITY),
         E::Journal(error) => journal(error),
     }

@@ -3,5 +3,6 @@
 pub(crate) mod act;
 pub(crate) mod new;
 pub(crate) mod offers;
+pub(crate) mod paper;
 pub(crate) mod parts;
 pub(crate) mod show;
