@@ -19,8 +19,11 @@ pub struct Reached {
     pub targeting: [Targeting; 2],
 }
 
+/// What a group is counted by.
+type Covering = fn(&Targeting) -> Cover;
+
 /// A group of people, what it is called, and its cover.
-pub(super) const AMONG: [(&str, &str, fn(&Targeting) -> Cover); 4] = [
+pub(super) const AMONG: [(&str, &str, Covering); 4] = [
     ("全县", "everybody", |it| it.all),
     ("农村", "the country", |it| it.rural),
     ("城镇", "the town", |it| it.urban),
