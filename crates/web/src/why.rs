@@ -131,7 +131,7 @@ impl Say for Why {
                 "页面已过期或不是本系统的表单，没有办理；请返回原页面刷新后重新提交",
                 "this form is of an older session or of another site; nothing was done. Load the page again and send it anew",
             ),
-            Self::NoPage => plain("没有这个页面，请从左侧栏目进入", "there is no such page; start from the navigation"),
+            Self::NoPage => plain("没有这个页面，请检查地址", "there is no such page; check the address"),
             Self::Method => plain("这个页面不接受这种提交方式", "this page does not take that method"),
             Self::TooLarge => plain("提交的内容过大", "more was sent than a form holds"),
             Self::Body => plain("提交的内容无法读取", "what was sent is no form"),

@@ -2,7 +2,7 @@
 
 use super::{Act, CaseView, Doer, plan};
 use crate::{Bureau, OfficeError, Who};
-use doudi_journal::{Value, access::Denied};
+use doudi_journal::access::Denied;
 
 /// The user as one who acts in this case.
 ///
@@ -10,10 +10,11 @@ use doudi_journal::{Value, access::Denied};
 /// [`OfficeError::NotFound`] where the user has no office at the place.
 pub fn doer_of(bureau: &Bureau, who: &Who, case: &CaseView) -> Result<Doer, OfficeError> {
     let office = who.office_at(case.division).ok_or(OfficeError::NotFound)?;
-    let sql = "SELECT 1 AS one FROM near_relative WHERE account = $1 AND household = $2";
-    let values: [Value; 2] = [who.id.0.into(), case.state.household.into()];
-    let relative = bureau.journal.read(|reader| reader.ordinary(sql, &values))?;
-    Ok(Doer { user: who.id.0, office, relative: !relative.is_empty(), today: who.today() })
+    let sql = "SELECT * FROM near_relative WHERE account = $1";
+    let noted = bureau.journal.read(|reader| reader.ordinary(sql, &[who.id.0.into()]))?;
+    let households = noted.iter().map(|row| row.get::<i64>("household")).collect::<Result<Vec<_>, _>>()?;
+    let relative = households.contains(&case.state.household);
+    Ok(Doer { user: who.id.0, office, relative, today: who.today() })
 }
 
 /// Whether an act would be taken now.

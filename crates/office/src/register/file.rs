@@ -3,7 +3,7 @@
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     County, Draft, Instant, JournalError, Reader, Subject,
-    access::{AccessRecord, Action, Field, Purpose, Resource, Scope, Shown, Viewer, mask, shown},
+    access::{AccessRecord, Action, Field, Purpose, PurposeKind, Resource, Scope, Shown, Viewer, mask, shown},
     crypto::Sealed,
     date_of_number,
 };
@@ -191,12 +191,20 @@ fn line(row: &doudi_journal::Row) -> Result<Line, JournalError> {
     })
 }
 
+fn purpose_kind(kind: PurposeKind) -> &'static str {
+    match kind {
+        PurposeKind::Case => "case",
+        PurposeKind::Task => "task",
+        PurposeKind::Review => "review",
+    }
+}
+
 /// Writes down that somebody looked.
 fn keep(bureau: &Bureau, who: &Who, record: AccessRecord) -> Result<(), OfficeError> {
     let looked = Looked {
         account: who.id.0,
         action: record.action.into(),
-        purpose: format!("{:?}:{}", record.purpose.kind(), record.purpose.id()).to_lowercase(),
+        purpose: format!("{}:{}", purpose_kind(record.purpose.kind()), record.purpose.id()),
         field: record.column.clone(),
         reason: record.reason.clone(),
     };

@@ -28,7 +28,9 @@ pub(super) fn steps(s: &Shell, case: &CaseView, closed: bool) -> Vec<StepLine> {
         let done = case.state.done.get(&stop.name).map(|day| day.to_string()).unwrap_or_default();
         let clock = running.iter().find(|clock| clock.stop.name == stop.name);
         let now = next.as_deref() == Some(&*stop.name) && !closed;
-        let due = clock.filter(|_| !closed).map_or(Due::Unset, |clock| clock.due);
+        // The clock of a step runs from the end of the one before: what comes later has none yet, but for the whole.
+        let runs = !closed && (now || stop.name.starts_with("conclude"));
+        let due = clock.filter(|_| runs).map_or(Due::Unset, |clock| clock.due);
         lines.push(StepLine {
             said: stop.label.pick(s.lang).to_owned(),
             office: stop.by.label(s.lang),

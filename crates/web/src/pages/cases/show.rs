@@ -13,7 +13,7 @@ use crate::{
 use askama::Template;
 use axum::extract::Path;
 use doudi_office::{
-    Bureau,
+    Bureau, OfficeError,
     case::{self, CaseView, DECLARED, Turn, doer_of},
     register, staff,
 };
@@ -85,7 +85,11 @@ pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields,
             let view = case::view(bureau, who, id)?;
             let found = register::one(bureau, who, view.state.household).ok();
             let colleagues = staff::colleagues(bureau, who, view.division).unwrap_or_default();
-            let doer = doer_of(bureau, who, &view).ok();
+            let doer = match doer_of(bureau, who, &view) {
+                Ok(doer) => Some(doer),
+                Err(OfficeError::NotFound) => None,
+                Err(why) => return Err(why),
+            };
             Ok((view, found, staff::names(bureau)?, colleagues, doer))
         })
         .await?;

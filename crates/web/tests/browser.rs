@@ -1,0 +1,369 @@
+//! The same in a real browser: Chromium, driven by its own driver.
+
+use crate::county::{COUNTY, PASSWORD, Scene, nine};
+use doudi_journal::access::Role;
+use doudi_kernel::Date;
+use doudi_web::serve;
+use fantoccini::{Client, ClientBuilder, Locator, wd::Capabilities};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    os::unix::process::CommandExt,
+    process::{Child, Command, Stdio},
+};
+use tokio::{net::TcpListener, sync::oneshot};
+
+/// Chromium with its driver on a free port and a profile of its own; both end with the test.
+struct Browser {
+    driver: Child,
+    port: u16,
+    client: Client,
+    site: String,
+    end: Option<oneshot::Sender<()>>,
+    _profile: tempfile::TempDir,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The driver leads a group of its own, to which its browser belongs.
+        let _ = Command::new("kill").args(["--", &format!("-{}", self.driver.id())]).status();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The driver says on its first lines which port it took.
+fn driver() -> (Child, u16) {
+    let mut command = Command::new("chromedriver");
+    let started = command.arg("--port=0").process_group(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = started.expect("chromedriver is installed (Debian package chromium-driver)");
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let port = lines.map_while(Result::ok).find_map(|line| {
+        let rest = line.split("started successfully on port ").nth(1)?;
+        rest.trim_end_matches('.').parse().ok()
+    });
+    (child, port.expect("the driver names its port"))
+}
+
+impl Browser {
+    async fn over(scene: &Scene) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let (end, ended) = oneshot::channel::<()>();
+        tokio::spawn(serve(listener, scene.state.clone(), async move {
+            let _ = ended.await;
+        }));
+        let (driver, port) = driver();
+        let profile = tempfile::tempdir().unwrap();
+        let data = format!("--user-data-dir={}", profile.path().display());
+        let flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-proxy-server",
+            "--lang=zh-CN",
+            &data,
+        ];
+        let mut wanted = Capabilities::new();
+        wanted.insert("goog:chromeOptions".into(), json!({ "args": flags }));
+        let connected = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        Self { driver, port, client: connected.unwrap(), site, end: Some(end), _profile: profile }
+    }
+
+    async fn close(mut self) {
+        let _ = self.client.clone().close().await;
+        let _ = self.end.take().map(|end| end.send(()));
+    }
+
+    async fn go(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.site)).await.unwrap();
+    }
+
+    async fn type_in(&self, css: &str, text: &str) {
+        let field = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    async fn click(&self, css: &str) {
+        let found = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        found.click().await.unwrap();
+    }
+
+    /// Clicks what leads to another page, and waits for it.
+    async fn follow(&self, css: &str) {
+        self.client.execute("window.before = true", Vec::new()).await.unwrap();
+        self.click(css).await;
+        let come = "return window.before === undefined && document.readyState === 'complete'";
+        for _ in 0..600 {
+            match self.client.execute(come, Vec::new()).await {
+                Ok(answer) if answer == json!(true) => return,
+                _ => tokio::time::sleep(std::time::Duration::from_millis(25)).await,
+            }
+        }
+        panic!("{css} led nowhere");
+    }
+
+    async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    async fn text(&self) -> String {
+        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    async fn sign_in(&self, account: &str) {
+        self.client.delete_all_cookies().await.unwrap();
+        self.go("/sign-in").await;
+        self.type_in("[name=account]", account).await;
+        self.type_in("[name=password]", PASSWORD).await;
+        self.follow("button.main").await;
+        self.client.find(Locator::Css("#sign-out")).await.expect("signed in");
+    }
+
+    /// Sends one of the forms of the case that is open, with its words filled in.
+    async fn act(&self, name: &str, words: Option<&str>) {
+        let form = format!("#act-{name}");
+        if let Some(words) = words {
+            self.type_in(&format!("{form} textarea"), words).await;
+        }
+        self.follow(&format!("{form} button")).await;
+    }
+
+    /// A command of the browser's own protocol, for sizes and pictures that the driver's has not.
+    async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let body = json!({ "cmd": command, "params": parameters }).to_string();
+        let head = format!(
+            "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(body.as_bytes()).unwrap();
+        // The driver keeps the connection open, so its answer ends where its length says.
+        let mut answer = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            answer.read_line(&mut line).unwrap();
+            if let Some(stated) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = stated.trim().parse().unwrap();
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        answer.read_exact(&mut body).unwrap();
+        serde_json::from_slice::<Value>(&body).unwrap()["value"].clone()
+    }
+
+    async fn width(&self, pixels: u32) {
+        let metrics = json!({ "width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": pixels < 500 });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Nothing of the page reaches over the window's edge.
+    async fn fits(&self) -> bool {
+        let script = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+        self.client.execute(script, Vec::new()).await.unwrap() == json!(true)
+    }
+}
+
+/// Two clerks of a town where somebody may claim dibao, a leader of the county, administrators.
+fn staffed() -> (Scene, String) {
+    let scene = Scene::new();
+    let found = scene.eligible("dibao");
+    let town = (found.division / 1000).to_string();
+    scene.account("zhang", "张经办", Role::TownClerk, &town);
+    scene.account("li", "李经办", Role::TownClerk, &town);
+    scene.account("wang", "王审核", Role::CountyLeader, COUNTY);
+    scene.account("zhao", "赵安全", Role::SecurityAdmin, COUNTY);
+    scene.account("sun", "孙系统", Role::SystemAdmin, COUNTY);
+    scene.account("zhou", "周审计", Role::Auditor, COUNTY);
+    (scene, found.head)
+}
+
+/// Finds a household by its head's name and takes an application; the case is open afterwards.
+async fn apply(browser: &Browser, head: &str, channel: &str) -> String {
+    browser.go("/households").await;
+    browser.type_in("#text", head).await;
+    browser.follow("form.bar button").await;
+    browser.follow("td.act a").await;
+    browser.click(&format!("[name=channel][value={channel}]")).await;
+    browser.type_in("[name=wage_income]", "300").await;
+    browser.follow("#open button").await;
+    browser.path().await
+}
+
+/// From acceptance to the visit.
+async fn look_into(browser: &Browser) {
+    browser.act("step", None).await;
+    browser.act("step", None).await;
+    browser.act("verify", None).await;
+    browser.act("assess", None).await;
+    browser.click("#act-visit [name=agrees]").await;
+    browser.act("visit", Some("土坯房两间，无大件家电，与申报一致。")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clerk_takes_an_application_and_the_county_decides() {
+    let (scene, head) = staffed();
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    let case = apply(&browser, &head, "oneself").await;
+    look_into(&browser).await;
+    let text = browser.text().await;
+    assert!(text.contains("核对报告") && text.contains("张经办 · 李经办"), "{text}");
+    browser.act("review", None).await;
+    browser.act("publish", None).await;
+    browser.sign_in("wang").await;
+    browser.go(&case).await;
+    assert!(browser.text().await.contains("期满后方可决定"));
+    assert!(browser.client.find(Locator::Css("#act-decide")).await.is_err(), "what cannot be done has no form");
+    scene.turn_to(Date::constant(2026, 8, 20));
+    browser.sign_in("wang").await;
+    browser.go(&case).await;
+    browser.act("decide", None).await;
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    browser.act("tell", None).await;
+    browser.act("close", None).await;
+    let text = browser.text().await;
+    assert!(text.contains("已办结") && text.contains("救助确认通知书"), "{text}");
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reduction_without_a_hearing_is_refused_beside_its_form() {
+    let (scene, head) = staffed();
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    let case = apply(&browser, &head, "review").await;
+    look_into(&browser).await;
+    let does = browser.client.find(Locator::Css("#act-review [name=does]")).await.unwrap();
+    does.select_by_value("reduce").await.unwrap();
+    browser.type_in("#act-review [name=from]", "900").await;
+    browser.type_in("#act-review [name=amount]", "500").await;
+    browser.act("review", Some("长子就业，收入增加。")).await;
+    browser.act("publish", None).await;
+    scene.turn_to(Date::constant(2026, 8, 20));
+    browser.sign_in("wang").await;
+    browser.go(&case).await;
+    browser.act("decide", Some("同意初审意见。")).await;
+    let refused = browser.client.find(Locator::Css("#act-decide .refused")).await.unwrap().text().await.unwrap();
+    assert!(refused.contains("调减、终止前应当听取救助对象意见"), "{refused}");
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    browser.act("hear", Some("本人知晓，无异议。")).await;
+    browser.sign_in("wang").await;
+    browser.go(&case).await;
+    browser.act("decide", Some("同意初审意见。")).await;
+    assert!(browser.text().await.contains("调减 900.00 → 500.00"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_fit_a_telephone_and_a_desk_and_twice_the_size() {
+    let (scene, head) = staffed();
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    let case = apply(&browser, &head, "oneself").await;
+    look_into(&browser).await;
+    let file = format!("/households/{}?task=T-1", scene.eligible("dibao").id);
+    for width in [1440, 720, 390] {
+        browser.width(width).await;
+        for path in ["/work", "/households", &file, &case, "/notices", "/divisions", "/me"] {
+            browser.go(path).await;
+            assert!(browser.fits().await, "{path} at {width}");
+        }
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "draws a picture of every page, for people to look at"]
+async fn every_page_as_a_picture() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (scene, head) = staffed();
+    let browser = Browser::over(&scene).await;
+    browser.width(1440).await;
+    browser.sign_in("zhang").await;
+    let new = format!("/cases/new?household={}", scene.eligible("dibao").id);
+    let file = format!("/households/{}", scene.eligible("dibao").id);
+    let opened = format!("{file}?task=T-1");
+    let why = format!("{file}/explain?programme=dibao&task=T-1");
+    let case = apply(&browser, &head, "oneself").await;
+    draw(&browser, &folder, "case-begun", &case).await;
+    browser.go(&case).await;
+    look_into(&browser).await;
+    draw(&browser, &folder, "case-seen", &case).await;
+    browser.go(&case).await;
+    browser.act("review", None).await;
+    browser.act("publish", None).await;
+    let village = format!("/notices/{}", scene.eligible("dibao").division);
+    let town = format!("/divisions/{}", scene.eligible("dibao").division / 1000);
+    let pages = [
+        ("work", "/work?all=1"),
+        ("households", "/households"),
+        ("closed", &file),
+        ("file", &opened),
+        ("why", &why),
+        ("new", &new),
+        ("case-published", &case),
+        ("notices", "/notices"),
+        ("notice", &village),
+        ("town", &town),
+        ("me", "/me"),
+        ("missing", "/nowhere"),
+    ];
+    for (name, path) in pages {
+        draw(&browser, &folder, name, path).await;
+    }
+    browser.sign_in("wang").await;
+    draw(&browser, &folder, "county", "/divisions").await;
+    browser.sign_in("zhou").await;
+    draw(&browser, &folder, "audit", "/audit").await;
+    browser.go("/audit").await;
+    browser.follow("#verify").await;
+    picture(&browser, &folder, "verified").await;
+    browser.sign_in("zhao").await;
+    draw(&browser, &folder, "users", "/users").await;
+    browser.sign_in("sun").await;
+    draw(&browser, &folder, "user-new", "/users/new").await;
+    browser.client.delete_all_cookies().await.unwrap();
+    draw(&browser, &folder, "sign-in", "/sign-in").await;
+    scene.turn_to(Date::constant(2026, 9, 20));
+    browser.sign_in("zhang").await;
+    draw(&browser, &folder, "work-late", "/work?all=1").await;
+    assert_ne!(nine(Date::constant(2026, 9, 20)), nine(Date::constant(2026, 8, 3)));
+    browser.close().await;
+}
+
+async fn draw(browser: &Browser, folder: &std::path::Path, name: &str, path: &str) {
+    for width in [1440, 390] {
+        browser.width(width).await;
+        browser.go(path).await;
+        picture(browser, folder, &format!("{name}-{width}")).await;
+    }
+    browser.width(1440).await;
+}
+
+/// The whole page, below the window's edge too.
+async fn picture(browser: &Browser, folder: &std::path::Path, name: &str) {
+    let asked = json!({ "format": "png", "captureBeyondViewport": true });
+    let data = browser.cdp("Page.captureScreenshot", asked).await["data"].as_str().unwrap().to_owned();
+    std::fs::write(folder.join(format!("{name}.png.base64")), data).unwrap();
+}

@@ -1,0 +1,6 @@
+//! The pages over a synthetic county: through the router, and in a real browser.
+
+mod browser;
+mod county;
+mod routes;
+mod texts;
