@@ -5,7 +5,7 @@ use doudi_journal::{IdempotencyKey, access::Role};
 use doudi_kernel::{Date, Lang};
 use doudi_office::{
     OfficeError, Who,
-    case::{self, Act, Answer, CaseView, Channel, Finding, Matched, Office, Outcome, Refusal, Turn},
+    case::{self, Act, Answer, Application, CaseView, Channel, Finding, Matched, Office, Outcome, Refusal, Turn},
     papers::{self, Paper},
     register,
 };
@@ -33,10 +33,14 @@ impl Walk {
         let clerk = scene.who(1, Role::TownClerk, &town, BEGIN);
         let key = IdempotencyKey::new("open-1").unwrap();
         let open = || {
-            let until = Date::constant(2027, 8, 2);
-            let programmes = vec!["dibao".into()];
-            let told = BTreeMap::new();
-            case::open_case(&scene.bureau, &clerk, household, PROCEDURE, programmes, channel.clone(), until, told, &key)
+            let application = Application {
+                household,
+                programmes: vec!["dibao".into()],
+                channel: channel.clone(),
+                authorised_until: Date::constant(2027, 8, 2),
+                declared: BTreeMap::new(),
+            };
+            case::open_case(&scene.bureau, &clerk, PROCEDURE, application, &key)
         };
         let case = open().expect("a case");
         assert_eq!(open().expect("the same case"), case, "an application that is sent twice is one");

@@ -128,7 +128,8 @@ impl Scene {
             (self.who(98, Role::SystemAdmin, COUNTY, BEGIN), self.who(99, Role::SecurityAdmin, COUNTY, BEGIN));
         let password = "石桥路平 好记难猜 之类";
         let area = area.parse().expect("an area");
-        let id = staff::new_account(&self.bureau, &system, area, account, account, password, None, &mut noise);
+        let new = staff::NewAccount { area, account, name: account, password, factor: None };
+        let id = staff::new_account(&self.bureau, &system, &new, &mut noise);
         let id = id.expect("an account");
         let grant = Grant { role, area, from: BEGIN, to: None };
         staff::grant(&self.bureau, &admin, id, &grant).expect("a role");

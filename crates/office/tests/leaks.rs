@@ -8,7 +8,7 @@ use doudi_journal::{
 use doudi_kernel::Date;
 use doudi_office::{
     OfficeError, Who,
-    case::{self, Act, Channel},
+    case::{self, Act, Application, Channel},
     register,
 };
 use std::collections::BTreeMap;
@@ -135,13 +135,14 @@ fn no_role_in_any_place_gets_through_a_door_that_is_not_its_own() {
     let (household, town) = scene.eligible("dibao");
     let clerk = scene.who(1, Role::TownClerk, &town, BEGIN);
     let key = IdempotencyKey::new("open-1").expect("a key");
-    let until = Date::constant(2027, 8, 2);
-    let told = BTreeMap::new();
-    let programmes = vec!["dibao".into()];
-    let procedure = "dibao_application";
-    let case =
-        case::open_case(&scene.bureau, &clerk, household, procedure, programmes, Channel::Oneself, until, told, &key)
-            .expect("a case");
+    let application = Application {
+        household,
+        programmes: vec!["dibao".into()],
+        channel: Channel::Oneself,
+        authorised_until: Date::constant(2027, 8, 2),
+        declared: BTreeMap::new(),
+    };
+    let case = case::open_case(&scene.bureau, &clerk, "dibao_application", application, &key).expect("a case");
     let village = register::open(&scene.bureau, &clerk, household, review()).expect("a file").division;
     let (mut asked, mut wrong) = (0, Vec::new());
     for (number, role) in (100..).zip(Role::all()) {

@@ -41,7 +41,7 @@ pub(crate) fn place(bureau: &Bureau, division: u64) -> String {
 
 /// Town and village in one.
 pub(crate) fn address(bureau: &Bureau, division: u64) -> String {
-    if division % 1_000_000 == 0 { place(bureau, division) } else { bureau.address(division) }
+    if division.is_multiple_of(1_000_000) { place(bureau, division) } else { bureau.address(division) }
 }
 
 /// A code without the zeros of the levels below.

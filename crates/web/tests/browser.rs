@@ -106,7 +106,7 @@ impl Browser {
         let come = "return window.before === undefined && document.readyState === 'complete'";
         for _ in 0..600 {
             match self.client.execute(come, Vec::new()).await {
-                Ok(answer) if answer == json!(true) => return,
+                Ok(Value::Bool(true)) => return,
                 _ => tokio::time::sleep(std::time::Duration::from_millis(25)).await,
             }
         }

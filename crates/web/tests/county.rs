@@ -141,16 +141,9 @@ impl Scene {
     /// An account with a role in an area.
     pub(crate) fn account(&self, account: &str, name: &str, role: Role, area: &str) -> UserId {
         let area = area.parse().unwrap();
-        let id = staff::new_account(
-            &self.bureau,
-            &self.somebody(Role::SystemAdmin),
-            COUNTY.parse().unwrap(),
-            account,
-            name,
-            PASSWORD,
-            None,
-            &mut noise,
-        );
+        let county = COUNTY.parse().unwrap();
+        let new = staff::NewAccount { area: county, account, name, password: PASSWORD, factor: None };
+        let id = staff::new_account(&self.bureau, &self.somebody(Role::SystemAdmin), &new, &mut noise);
         let grant = Grant { role, area, from: BEGIN, to: None };
         let id = id.unwrap();
         staff::grant(&self.bureau, &self.somebody(Role::SecurityAdmin), id, &grant).unwrap();

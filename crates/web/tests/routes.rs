@@ -337,7 +337,7 @@ async fn signing_in_says_not_what_was_wrong_and_makes_wait_after_failures() {
     let cookie =
         response.headers().get(header::SET_COOKIE).unwrap().to_str().unwrap().split(';').next().unwrap().to_owned();
     let page = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    let form = field(&String::from_utf8(page.to_vec()).unwrap(), "form");
+    let form = field(std::str::from_utf8(&page).unwrap(), "form");
     let try_in = async |account: &str| {
         let body = format!("form={form}&account={account}&password=wrong");
         let request = Request::post("/sign-in")

@@ -61,6 +61,11 @@ impl Made {
     pub(super) fn new(account: &str, name: &str, role: Role, area: Division) -> Self {
         Self { account: account.into(), name: name.into(), role, area, password: drawn_password() }
     }
+
+    fn asked(&self) -> staff::NewAccount<'_> {
+        let Self { area, account, name, password, .. } = self;
+        staff::NewAccount { area: *area, account, name, password, factor: None }
+    }
 }
 
 /// Makes the first accounts, by the right of whoever holds the machine; none where somebody is there already.
@@ -75,10 +80,7 @@ pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made])
     let mut made = Vec::new();
     let mut grants = Vec::new();
     for it in wanted {
-        let id =
-            staff::new_account(bureau, &holder, it.area, &it.account, &it.name, &it.password, None, &mut |bytes| {
-                chance(bytes)
-            });
+        let id = staff::new_account(bureau, &holder, &it.asked(), &mut |bytes| chance(bytes));
         let grant = Grant { role: it.role, area: it.area, from: now.date_in_china(), to: None };
         grants.push((id.map_err(told)?, grant));
         made.push(it);

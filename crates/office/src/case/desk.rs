@@ -2,9 +2,9 @@
 //! through [`act`].
 
 use super::{
-    Act, Doer, Event, Path, State, Turn,
+    Act, Application, Doer, Event, Path, State, Turn,
     clock::{self, Due},
-    event::{Channel, Outcome},
+    event::Outcome,
     plan,
     projection::Kept,
 };
@@ -17,7 +17,6 @@ use doudi_journal::{
 };
 use doudi_kernel::Date;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// An event as it was kept.
 #[derive(Clone, Debug)]
@@ -84,20 +83,16 @@ fn path(bureau: &Bureau, procedure: &str, division: u64, day: Date) -> Result<Pa
 pub fn open_case(
     bureau: &Bureau,
     who: &Who,
-    household: i64,
     procedure: &str,
-    programmes: Vec<String>,
-    channel: Channel,
-    authorised_until: Date,
-    declared: BTreeMap<String, i64>,
+    application: Application,
     key: &IdempotencyKey,
 ) -> Result<i64, OfficeError> {
-    let scope = who.may(Resource::Case, Action::Write)?;
+    let (scope, household) = (who.may(Resource::Case, Action::Write)?, application.household);
     let sql = "SELECT division FROM household WHERE id = $1 AND {scope}";
     let rows = bureau.journal.read(|reader| reader.rows(&scope, sql, &[household.into()]))?;
     let division: u64 = rows.first().ok_or(OfficeError::NotFound)?.get("division")?;
     let path = path(bureau, procedure, division, who.today())?;
-    let act = Act::Open { household, programmes, channel, authorised_until, declared };
+    let act = Act::Open(application);
     bureau.journal.write(|tx| {
         let doer = doer(tx, who, household, division)?;
         let event = plan(&State::default(), &path, doer, act.clone())?;

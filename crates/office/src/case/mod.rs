@@ -17,7 +17,7 @@ mod refusal;
 mod state;
 mod verify;
 
-pub use act::{Act, Doer, plan};
+pub use act::{Act, Application, Doer, plan};
 pub use clock::{Clock, Due, clocks};
 pub use desk::{CaseView, Told, act, open_case, view};
 pub use event::{Answer, Channel, Event, Finding, Hearing, Item, Matched, Opinion, Outcome, Report, Visit};

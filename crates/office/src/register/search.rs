@@ -53,7 +53,7 @@ pub fn search(bureau: &Bureau, who: &Who, query: &Query) -> Result<Vec<Found>, O
     bureau.journal.read(|reader| {
         let text: String = query.text.split_whitespace().collect();
         let name = reader.blind("person.name", &text).to_vec();
-        let number = reader.blind("person.number", &text.to_uppercase()).to_vec();
+        let number = reader.blind("person.number", &text.to_ascii_uppercase()).to_vec();
         let (division, id) = query.after.unwrap_or((0, 0));
         // Each value once and in order, as both databases number them.
         let sql = "SELECT h.id, h.division, h.size, h.gone, p.id AS person, p.name FROM household h \

@@ -73,6 +73,21 @@ fn append(
     Ok(())
 }
 
+/// An account that is to be made.
+#[derive(Clone, Copy)]
+pub struct NewAccount<'a> {
+    /// Where its owner works.
+    pub area: Division,
+    /// What is typed.
+    pub account: &'a str,
+    /// What colleagues say.
+    pub name: &'a str,
+    /// The first password.
+    pub password: &'a str,
+    /// The second factor, if it has one.
+    pub factor: Option<&'a SecondFactor>,
+}
+
 /// Makes an account in an area. Gives the user and, with a second factor, what an authenticator app reads.
 ///
 /// # Errors
@@ -80,13 +95,10 @@ fn append(
 pub fn new_account(
     bureau: &Bureau,
     who: &Who,
-    area: Division,
-    account: &str,
-    name: &str,
-    password: &str,
-    factor: Option<&SecondFactor>,
+    new: &NewAccount<'_>,
     fill: &mut dyn FnMut(&mut [u8]),
 ) -> Result<UserId, OfficeError> {
+    let NewAccount { area, account, name, password, factor } = *new;
     let scope = who.may(Resource::User, Action::Write)?;
     if !scope.covers(area) {
         return Err(doudi_journal::access::Denied::Area.into());

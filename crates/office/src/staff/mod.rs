@@ -4,7 +4,7 @@ mod accounts;
 mod colleagues;
 mod sign_in;
 
-pub use accounts::{Account, accounts, found, grant, new_account, relative, take_away};
+pub use accounts::{Account, NewAccount, accounts, found, grant, new_account, relative, take_away};
 pub use colleagues::{colleagues, names};
 pub use sign_in::{sign_in, sign_out, who};
 

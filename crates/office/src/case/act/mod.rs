@@ -37,22 +37,26 @@ pub struct Doer {
     pub today: Date,
 }
 
+/// What is told at the window.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// The household.
+    pub household: i64,
+    /// The programmes in question.
+    pub programmes: Vec<String>,
+    /// Who came.
+    pub channel: Channel,
+    /// Until when sources may be asked.
+    pub authorised_until: Date,
+    /// What was told, by fact.
+    pub declared: BTreeMap<String, i64>,
+}
+
 /// What somebody wants to do.
 #[derive(Clone, Debug)]
 pub enum Act {
     /// Take an application: `open.rs`.
-    Open {
-        /// The household.
-        household: i64,
-        /// The programmes in question.
-        programmes: Vec<String>,
-        /// Who came.
-        channel: Channel,
-        /// Until when sources may be asked.
-        authorised_until: Date,
-        /// What was told, by fact.
-        declared: BTreeMap<String, i64>,
-    },
+    Open(Application),
     /// Carry out a step without anything else to tell, by its name: `step.rs`.
     Step(String),
     /// Ask the citizen for something that no office has; clocks stand: `pause.rs`.
@@ -140,9 +144,7 @@ pub fn plan(state: &State, path: &Path, doer: Doer, act: Act) -> Result<Event, R
         return Err(Refusal::Relative);
     }
     match act {
-        Act::Open { household, programmes, channel, authorised_until, declared } => {
-            desk.open(household, programmes, channel, authorised_until, declared)
-        }
+        Act::Open(application) => desk.open(application),
         Act::Step(name) => desk.step(&name),
         Act::Ask(owes) => desk.ask(owes),
         Act::Supply => desk.supply(),

@@ -3,14 +3,8 @@
 use super::*;
 
 impl Desk<'_> {
-    pub(super) fn open(
-        &self,
-        household: i64,
-        programmes: Vec<String>,
-        channel: Channel,
-        authorised_until: Date,
-        declared: BTreeMap<String, i64>,
-    ) -> Result<Event, Refusal> {
+    pub(super) fn open(&self, application: Application) -> Result<Event, Refusal> {
+        let Application { household, programmes, channel, authorised_until, declared } = application;
         if self.state.turn != Turn::Blank {
             return Err(Refusal::Begun);
         }

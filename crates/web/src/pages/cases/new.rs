@@ -71,10 +71,12 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
         if programmes.is_empty() || programmes.iter().any(|name| bureau.programme_label(name).is_none()) {
             return Err(OfficeError::Form(NO_PROGRAMME));
         }
-        let until = asked.date("authorised_until", "authorised_until")?;
+        let authorised_until = asked.date("authorised_until", "authorised_until")?;
         let key = asked.key(who.id)?;
         let declared = declared(bureau, &asked)?;
-        case::open_case(bureau, who, household, procedure, programmes, channel(&asked), until, declared, &key)
+        let channel = channel(&asked);
+        let application = case::Application { household, programmes, channel, authorised_until, declared };
+        case::open_case(bureau, who, procedure, application, &key)
     });
     match done.await {
         Ok(case) => Ok(Redirect::to(&format!("/cases/{case}")).into_response()),

@@ -69,7 +69,8 @@ pub(crate) async fn make(Sent { by, fields }: Sent) -> Result<Response, Why> {
             "yes" => Some(SecondFactor::draw(&mut fill)?),
             _ => None,
         };
-        staff::new_account(bureau, who, area, account, &name, &password, factor.as_ref(), &mut fill)?;
+        let new = staff::NewAccount { area, account, name: &name, password: &password, factor: factor.as_ref() };
+        staff::new_account(bureau, who, &new, &mut fill)?;
         let issuer = crate::words::place(bureau, area.number());
         Ok(factor.map(|factor| (account.to_owned(), factor.setup_uri(&format!("兜底 {issuer}"), account).to_string())))
     });
