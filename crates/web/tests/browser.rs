@@ -1,6 +1,6 @@
 //! The same in a real browser: Chromium, driven by its own driver.
 
-use crate::county::{COUNTY, PASSWORD, Scene, nine};
+use crate::county::{COUNTY, PASSWORD, Scene};
 use doudi_journal::access::Role;
 use doudi_kernel::Date;
 use doudi_web::serve;
@@ -348,7 +348,6 @@ async fn every_page_as_a_picture() {
     scene.turn_to(Date::constant(2026, 9, 20));
     browser.sign_in("zhang").await;
     draw(&browser, &folder, "work-late", "/work?all=1").await;
-    assert_ne!(nine(Date::constant(2026, 9, 20)), nine(Date::constant(2026, 8, 3)));
     browser.close().await;
 }
 
