@@ -122,7 +122,8 @@ fn a_clerk_takes_an_application_and_the_county_confirms_after_the_notice() {
     walk.act(&walk.leader(), Act::Decide(grant, String::new())).expect("decided");
     assert_eq!(walk.refused(&walk.clerk(), Act::Close), Refusal::NotTold);
     let letter =
-        papers::paper(&walk.scene.bureau, &walk.clerk(), walk.case, Paper::Decision, Lang::Zh).expect("a letter");
+        papers::paper(&walk.scene.bureau, &walk.clerk(), walk.case, Paper::Decision, Lang::Zh, &|feed| feed.into())
+            .expect("a letter");
     assert!(papers::pdf(&letter).expect("printed").starts_with(b"%PDF"));
     walk.act(&walk.clerk(), Act::Tell("确认告知书".into())).expect("told");
     walk.act(&walk.clerk(), Act::Close).expect("closed");

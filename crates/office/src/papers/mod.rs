@@ -63,20 +63,29 @@ struct Filing<'a> {
     view: CaseView,
     file: HouseholdFile,
     lang: Lang,
+    /// What an office calls a feed.
+    feed: &'a dyn Fn(&str) -> String,
 }
 
-/// Writes a paper of a case. Opening the household's file for it is kept, with the case as its purpose.
+/// Writes a paper of a case; `feed` says what an office calls a feed. Opening the household's file for it is kept, with the case as its purpose.
 ///
 /// # Errors
 /// [`OfficeError::Denied`], [`OfficeError::NotFound`]; [`OfficeError::NoPaper`] before the case has come so far.
-pub fn paper(bureau: &Bureau, who: &Who, case: i64, paper: Paper, lang: Lang) -> Result<Document, OfficeError> {
+pub fn paper(
+    bureau: &Bureau,
+    who: &Who,
+    case: i64,
+    paper: Paper,
+    lang: Lang,
+    feed: &dyn Fn(&str) -> String,
+) -> Result<Document, OfficeError> {
     let view = case::view(bureau, who, case)?;
     if !paper.ready(&view) {
         return Err(OfficeError::NoPaper);
     }
     let purpose = Purpose::new(PurposeKind::Case, &case.to_string())?;
     let file = register::open(bureau, who, view.state.household, purpose)?;
-    let filing = Filing { bureau, who, view, file, lang };
+    let filing = Filing { bureau, who, view, file, lang, feed };
     match paper {
         Paper::Decision => filing.decision(),
         Paper::Verification => filing.verification(),

@@ -49,10 +49,16 @@ impl Filing<'_> {
         Item {
             person: self.lang.pick("全户", "household").into(),
             what: fact.map_or_else(|| item.fact.clone(), |fact| fact.label.pick(self.lang).to_owned()),
-            source: item.feed.clone(),
+            source: if item.feed.is_empty() { String::new() } else { (self.feed)(&item.feed) },
             declared,
-            // A report says how things stand; amounts are seen in the file by those who may.
-            found: String::new(),
+            // How things stand; amounts are seen in the file by those who may.
+            found: match item.matched {
+                Matched::Agrees => self.lang.pick("与申报相符", "as told"),
+                Matched::Differs => self.lang.pick("与申报不符，应当听取说明", "not as told: hear the household"),
+                Matched::NotFound => self.lang.pick("没有记录", "no record"),
+                Matched::NotConnected => self.lang.pick("没有查询", "not asked"),
+            }
+            .into(),
             finding,
             as_of: item.month.as_ref().and_then(|month| month.parse::<Month>().ok()).map(Month::last_day),
         }
