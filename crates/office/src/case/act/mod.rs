@@ -182,12 +182,18 @@ impl Desk<'_> {
         if self.state.done.contains_key(name) {
             return Err(Refusal::Done(stop.label.clone()));
         }
+        self.before(name)?;
+        Ok(stop)
+    }
+
+    /// Everything before a step is done.
+    fn before(&self, name: &str) -> Result<(), Refusal> {
         let earlier = self.path.stops.iter().take_while(|it| it.name != name);
         // The whole is concluded last, however early the procedure names its clock.
         let needed = earlier.filter(|it| self.state.needs(&it.name) && !it.name.starts_with("conclude"));
         let missing: Vec<Label> =
             needed.filter(|it| !self.state.done.contains_key(&it.name)).map(|it| it.label.clone()).collect();
-        if missing.is_empty() { Ok(stop) } else { Err(Refusal::Before(missing)) }
+        if missing.is_empty() { Ok(()) } else { Err(Refusal::Before(missing)) }
     }
 
     /// The office is the town's or the one that decides here.
