@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Who came to the window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "how")]
 pub enum Channel {
     /// The applicant or one who lives with them (art. 37).
+    #[default]
     Oneself,
     /// The village's committee or somebody else, entrusted (art. 37 para. 3).
     Proxy {

@@ -55,15 +55,12 @@ const COLUMNS: &str = "SELECT c.id, c.household, c.division, c.procedure_name, c
 /// # Errors
 /// [`OfficeError::Denied`]; the journal's.
 pub fn mine(bureau: &Bureau, who: &Who, all: bool) -> Result<Vec<Row>, OfficeError> {
-    let mut offices: Vec<&str> =
-        who.grants.iter().filter_map(|grant| Some(who.office_at(grant.area.number())?.code())).collect();
-    // A decision that was made is told and ended by the town or the county.
-    offices.dedup();
+    let office = who.grants.iter().find_map(|grant| who.office_at(grant.area.number()));
     let sql = format!(
         "{COLUMNS} WHERE {{scope:c}} AND c.turn <> 'closed' AND ($1 = 1 OR c.office = $2) \
          ORDER BY COALESCE(c.due, 99999999), c.id LIMIT 200"
     );
-    let office = offices.first().copied().unwrap_or_default();
+    let office = office.map_or("", Office::code);
     listed(bureau, who, &sql, &[all.into(), office.into()])
 }
 

@@ -25,9 +25,10 @@ pub struct Objection {
 }
 
 /// Where a case stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turn {
     /// Nothing has happened yet.
+    #[default]
     Blank,
     /// It runs.
     Open,
@@ -38,7 +39,7 @@ pub enum Turn {
 }
 
 /// The sum of a case's events.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct State {
     /// Where it stands.
     pub turn: Turn,
@@ -84,35 +85,6 @@ pub struct State {
     pub decision: Option<(Outcome, String)>,
     /// Letters sent.
     pub letters: Vec<(String, Date)>,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            turn: Turn::Blank,
-            version: 0,
-            household: 0,
-            procedure: String::new(),
-            programmes: Vec::new(),
-            channel: Channel::Oneself,
-            opened: Date::ZERO,
-            authorised_until: None,
-            declared: BTreeMap::new(),
-            done: BTreeMap::new(),
-            pauses: Vec::new(),
-            owes: None,
-            report: None,
-            findings: Vec::new(),
-            pack: None,
-            visits: Vec::new(),
-            opinion: None,
-            published_until: None,
-            objections: Vec::new(),
-            hearings: Vec::new(),
-            decision: None,
-            letters: Vec::new(),
-        }
-    }
 }
 
 impl State {
