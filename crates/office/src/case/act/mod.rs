@@ -22,6 +22,7 @@ use super::{
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::Date;
 use doudi_rules::book::Label;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Who acts, when, and for which office.
@@ -38,7 +39,7 @@ pub struct Doer {
 }
 
 /// What is told at the window.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Application {
     /// The household.
     pub household: i64,
@@ -53,7 +54,8 @@ pub struct Application {
 }
 
 /// What somebody wants to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Take an application: `open.rs`.
     Open(Application),

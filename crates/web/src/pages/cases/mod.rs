@@ -1,8 +1,8 @@
 //! Cases: taken at one window, worked on, decided.
 
 pub(crate) mod act;
+pub(crate) mod acts;
 pub(crate) mod new;
-pub(crate) mod offers;
 pub(crate) mod paper;
 pub(crate) mod parts;
 pub(crate) mod show;

@@ -1,7 +1,7 @@
 //! A case's page: where it stands, whose turn it is, what is known, and what can be done now.
 
 use super::{
-    offers::{Asking, Barred, Kind, Offer},
+    acts::{Asking, Barred, Kind, Offer},
     parts::{self, Checked, Found, Happened, StepLine},
 };
 use crate::{
