@@ -1,10 +1,14 @@
 //! The register's tables: projections of entries, and ordinary rows beside them.
 
-use crate::{case::Cases, register::Households, staff::Staff};
+use crate::{
+    case::Cases,
+    register::{Help, Households},
+    staff::Staff,
+};
 use doudi_journal::{Migration, Schema};
 
 /// What the journal's database holds for an office.
-pub static SCHEMA: Schema = Schema { migrations: MIGRATIONS, projections: &[&Staff, &Households, &Cases] };
+pub static SCHEMA: Schema = Schema { migrations: MIGRATIONS, projections: &[&Staff, &Households, &Cases, &Help] };
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -50,5 +54,21 @@ CREATE INDEX access_record_by_subject ON access_record (subject, at);",
     office TEXT, due BIGINT, standing BIGINT NOT NULL, outcome TEXT, amount_fen BIGINT, published_until BIGINT);
 CREATE INDEX case_by_household ON case_file (household);
 CREATE INDEX case_by_office ON case_file (office, division);",
+    },
+    Migration {
+        number: 4,
+        name: "helped",
+        sql: "CREATE TABLE helped (household BIGINT NOT NULL, programme TEXT NOT NULL, person BIGINT NOT NULL,
+    division BIGINT NOT NULL, from_month BIGINT NOT NULL, to_month BIGINT, amount_fen BIGINT, came_from BIGINT,
+    went_to BIGINT, began TEXT NOT NULL, ended TEXT, source TEXT NOT NULL,
+    PRIMARY KEY (household, programme, person, from_month));
+CREATE INDEX helped_by_division ON helped (division, from_month);
+CREATE TABLE succession (old_file BIGINT NOT NULL, new_file BIGINT NOT NULL, kind TEXT NOT NULL, division BIGINT NOT NULL,
+    month BIGINT NOT NULL, PRIMARY KEY (old_file, new_file, kind));
+CREATE INDEX succession_by_month ON succession (month);
+CREATE INDEX succession_by_new ON succession (new_file);
+CREATE TABLE dispute (household BIGINT NOT NULL, field TEXT NOT NULL, division BIGINT NOT NULL, decided TEXT NOT NULL,
+    told TEXT NOT NULL, since BIGINT NOT NULL, month BIGINT NOT NULL, PRIMARY KEY (household, field));
+CREATE INDEX dispute_by_division ON dispute (division);",
     },
 ];

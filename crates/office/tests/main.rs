@@ -3,6 +3,7 @@
 mod cases;
 mod county;
 mod leaks;
+mod movements;
 mod privacy;
 mod procedures;
 mod register;

@@ -223,6 +223,7 @@ fn kept(case: i64, path: &Path, state: &State, event: String) -> Kept {
         household: state.household,
         event,
         procedure: state.procedure.clone(),
+        programmes: state.programmes.clone(),
         turn: match state.turn {
             Turn::Blank | Turn::Open => "open",
             Turn::Decided => "decided",

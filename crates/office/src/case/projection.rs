@@ -11,6 +11,9 @@ pub(super) struct Kept {
     /// The event, sealed: it tells incomes, health and what people said.
     pub(super) event: String,
     pub(super) procedure: String,
+    /// The programmes in question: what a decision is about.
+    #[serde(default)]
+    pub(super) programmes: Vec<String>,
     pub(super) turn: String,
     pub(super) version: i64,
     pub(super) opened: i64,

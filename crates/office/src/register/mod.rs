@@ -4,18 +4,26 @@
 //! nothing, so that taking a month twice changes nothing. [`search`] and [`counts`] are the two ways in; [`open`] shows a
 //! file to somebody with a purpose, and writes down that it did.
 
+mod change;
 mod counts;
+mod dispute;
 mod file;
+mod helped;
 mod looks;
 mod search;
 mod take;
 
+pub use change::Kind;
 pub use counts::{Count, counts};
 pub(crate) use file::opened;
 pub use file::{HouseholdFile, Line, Person, Standing, explanation, number_in_month, open, reveal};
+pub(crate) use helped::Help;
+pub use helped::{Cause, Change, Listed, Movement, Sum, changes, movements, roster};
 pub use looks::{Look, Looks, looks};
 pub use search::{Found, PAGE, Query, one, search};
 pub use take::{Taken, take};
+
+use take::Observed;
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};
 

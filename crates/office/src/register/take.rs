@@ -6,7 +6,7 @@ use doudi_journal::{
     crypto::{BlindIndex, to_hex},
     date_number,
 };
-use doudi_kernel::{Date, IdKey, Sex};
+use doudi_kernel::{Date, IdKey, Money, Sex};
 use doudi_work::assess::{Assessed, Determination, Found, Household};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -34,6 +34,12 @@ pub(super) struct Observed {
     pub(super) month: i64,
     pub(super) print: String,
     pub(super) members: Vec<Seen>,
+    /// What the rosters say that the household is given: fen a month.
+    #[serde(default)]
+    pub(super) amount_fen: Option<i64>,
+    /// Whether the month is the first that the register was given: its stock is no addition.
+    #[serde(default)]
+    pub(super) opening: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -46,6 +52,9 @@ pub(super) struct Seen {
     pub(super) relation: Option<String>,
     pub(super) birth: Option<i64>,
     pub(super) sex: Option<i64>,
+    /// What the rosters recognise the person as.
+    #[serde(default)]
+    pub(super) recognised: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,7 +98,8 @@ pub fn take(
     let mut seen = BTreeSet::new();
     for chunk in all.chunks(AT_ONCE) {
         let (part, ids) = bureau.journal.write(|tx| {
-            let mut taking = Taking { tx, month, at, taken: Taken::default(), ids: Vec::new() };
+            let opening = opening(tx, month)?;
+            let mut taking = Taking { tx, month, at, opening, taken: Taken::default(), ids: Vec::new() };
             let none = Vec::new();
             chunk
                 .iter()
@@ -103,6 +113,12 @@ pub fn take(
     }
     taken.gone = gone(bureau, month, at, &seen)?;
     Ok(taken)
+}
+
+/// Whether the register has no stock of an earlier month.
+fn opening(tx: &mut Tx<'_>, month: &Assessed) -> Result<bool, JournalError> {
+    let sql = "SELECT 1 AS one FROM helped WHERE from_month < $1 LIMIT 1";
+    Ok(tx.row(sql, &[i64::from(month.found.month.compact()).into()])?.is_none())
 }
 
 /// Files that the month does not name are marked.
@@ -146,6 +162,7 @@ struct Taking<'t, 'a> {
     tx: &'t mut Tx<'a>,
     month: &'t Assessed,
     at: Instant,
+    opening: bool,
     taken: Taken,
     ids: Vec<i64>,
 }
@@ -181,7 +198,8 @@ impl Taking<'_, '_> {
         *(if before.is_some() { &mut self.taken.changed } else { &mut self.taken.new }) += 1;
         let members = self.members(number, plain)?;
         let month = i64::from(self.month.found.month.compact());
-        let observed = Observed { id, month, print, members };
+        let amount_fen = self.amount(number);
+        let observed = Observed { id, month, print, members, amount_fen, opening: self.opening };
         let body = json!(observed);
         self.tx.append(draft(self.month, self.at, "household.observed", id, division, body)?)?;
         let determined = Determined { household: id, month, pack: self.month.found.pack.clone(), found };
@@ -260,6 +278,7 @@ impl Taking<'_, '_> {
                 relation: self.word(number, row, "relation_to_head"),
                 birth: resident.map(|it| date_number(it.birth_date())).or_else(|| self.birth(number, row)),
                 sex: resident.map(|it| i64::from(it.sex() == Sex::Male)),
+                recognised: self.word(number, row, "recognised"),
             });
         }
         Ok(members)
@@ -270,6 +289,13 @@ impl Taking<'_, '_> {
         let fact = self.month.book.fact(fact)?;
         let first = county.facts.population.persons.get(at).copied()? as usize;
         county.facts.words(&self.month.book, fact, first + row)
+    }
+
+    /// What the household is given a month, as the dibao rosters say.
+    fn amount(&self, household: u32) -> Option<i64> {
+        let (county, at) = self.month.basis.find(household)?;
+        let words = county.facts.words(&self.month.book, self.month.book.fact("dibao_last_amount")?, at)?;
+        words.parse::<Money>().ok().map(Money::fen)
     }
 
     fn birth(&self, household: u32, row: usize) -> Option<i64> {
@@ -299,8 +325,13 @@ impl Taking<'_, '_> {
     fn print(&self, number: u32, division: u64, plain: &[Plain], found: &[One]) -> BlindIndex {
         let people: Vec<String> = (0..)
             .zip(plain)
-            .map(|(row, it)| format!("{:?}{:?}{:?}", it.name, it.number, self.word(number, row, "relation_to_head")))
+            .map(|(row, it)| {
+                let [relation, recognised] =
+                    ["relation_to_head", "recognised"].map(|fact| self.word(number, row, fact));
+                format!("{:?}{:?}{relation:?}{recognised:?}", it.name, it.number)
+            })
             .collect();
-        self.tx.blind("household.print", &format!("{division}{people:?}{}", json!(found)))
+        let amount = self.amount(number);
+        self.tx.blind("household.print", &format!("{division}{people:?}{amount:?}{}", json!(found)))
     }
 }
