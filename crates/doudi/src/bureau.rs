@@ -60,7 +60,8 @@ impl Office {
         let divisions = self.divisions_on(self.today())?;
         let divisions = divisions.unwrap_or_else(|| DivisionList::new(self.today(), []));
         let pack = Pack::of(&self.policy()?);
-        Bureau::open(&at, keys, &pack, divisions, month.map(Arc::new), chance).map_err(|why| why.say(self.lang))
+        let bureau = Bureau::open(&at, keys, &pack, divisions, month.map(Arc::new), chance);
+        bureau.map(|bureau| bureau.with_data(&self.data)).map_err(|why| why.say(self.lang))
     }
 
     /// The newest month that was assessed, made again from its snapshots.

@@ -8,7 +8,7 @@ use doudi_journal::{
 use doudi_kernel::DivisionList;
 use doudi_rules::book::Book;
 use doudi_work::assess::{Assessed, Pack};
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 /// The journal, the law, the places, and the newest month that was assessed.
 pub struct Bureau {
@@ -23,6 +23,7 @@ pub struct Bureau {
     pub divisions: DivisionList,
     /// The newest month that was assessed, with its facts; none before the first.
     pub month: Option<Arc<Assessed>>,
+    pub(crate) data: Option<PathBuf>,
 }
 
 impl Bureau {
@@ -41,7 +42,7 @@ impl Bureau {
         let book = pack.book().map_err(|why| OfficeError::Rules(why.to_string()))?;
         let suite = keys.suite();
         let journal = Journal::open(at, keys, &SCHEMA, fill)?;
-        Ok(Self { journal, suite, book, pack: pack.hash(), divisions, month })
+        Ok(Self { journal, suite, book, pack: pack.hash(), divisions, month, data: None })
     }
 
     /// The suite that was chosen at set-up.

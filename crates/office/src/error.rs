@@ -3,6 +3,8 @@
 use crate::case::Refusal;
 use doudi_journal::{JournalError, access::Denied, crypto::CryptoError};
 use doudi_kernel::{Lang, Say};
+use doudi_lake::LakeError;
+use doudi_work::doubts::DeskError;
 
 /// Why something was not done. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,18 @@ pub enum OfficeError {
     Paper(String),
     /// A page or form that does not read.
     Form(&'static str),
+    /// The office was opened without its data folder.
+    NoFolder,
+    /// The office's own files of policy do not hold.
+    Policy(String),
+    /// The lake cannot keep or give something.
+    Lake(#[from] LakeError),
+    /// The desk cannot keep or give something.
+    Desk(#[from] DeskError),
+    /// A file cannot be taken in.
+    Intake(#[from] doudi_work::intake::Refused),
+    /// The data folder cannot be written or read.
+    Disk(#[from] std::io::Error),
 }
 
 impl From<CryptoError> for OfficeError {
@@ -91,6 +105,15 @@ impl Say for OfficeError {
             (Self::NoPaper, Lang::Zh) => "本件尚未办到可以出具该文书的步骤".into(),
             (Self::NoPaper, Lang::En) => "the case has not come so far that this paper can be written".into(),
             (Self::Paper(why), _) => why.clone(),
+            (Self::Lake(why), _) => why.say(lang),
+            (Self::Desk(why), _) => why.say(lang),
+            (Self::Intake(why), _) => why.say(lang),
+            (Self::NoFolder, Lang::Zh) => "本系统启动时没有指定数据目录，不能处理文件；请告诉系统管理员".into(),
+            (Self::NoFolder, Lang::En) => "the office was opened without a data folder; tell the administrator".into(),
+            (Self::Policy(why), Lang::Zh) => format!("本单位的政策文件有误，请改正：{why}"),
+            (Self::Policy(why), Lang::En) => format!("a file of the office's policy does not hold: {why}"),
+            (Self::Disk(why), Lang::Zh) => format!("数据目录读写失败（{why}），请检查磁盘空间和权限"),
+            (Self::Disk(why), Lang::En) => format!("the data folder failed ({why}); check space and rights"),
             (Self::Form(what), Lang::Zh) => format!("“{what}”一项填写有误，请改正后再提交"),
             (Self::Form(what), Lang::En) => format!("{what} cannot be read; correct it and send again"),
         }

@@ -7,6 +7,8 @@
 mod bureau;
 pub mod case;
 mod error;
+mod folder;
+pub mod jobs;
 pub mod papers;
 pub mod register;
 mod schema;

@@ -99,6 +99,10 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::NoPaper => ("no-paper", StatusCode::CONFLICT),
         E::Paper(_) => ("paper", StatusCode::SERVICE_UNAVAILABLE),
         E::Form(_) => ("form", StatusCode::UNPROCESSABLE_ENTITY),
+        E::NoFolder => ("no-folder", StatusCode::CONFLICT),
+        E::Policy(_) => ("policy", StatusCode::CONFLICT),
+        E::Intake(_) => ("intake", StatusCode::UNPROCESSABLE_ENTITY),
+        E::Lake(_) | E::Desk(_) | E::Disk(_) => ("store", StatusCode::SERVICE_UNAVAILABLE),
         E::Journal(error) => journal(error),
     }
 }
