@@ -66,7 +66,7 @@ pub enum DecisionRefused {
 }
 
 /// A correction says so in its explanation, as in the workbooks of doubts.
-const CORRECTION: &str = "更正";
+pub(super) const CORRECTION: &str = "更正";
 /// How many rows at the top of a sheet may stand above its headings.
 const ABOVE: u32 = 10;
 

@@ -111,6 +111,16 @@ impl LinkDesk {
         folder.map(|folder| Ok((read(&folder)?, folder))).transpose()
     }
 
+    /// All batches with their pairs, the newest month first.
+    ///
+    /// # Errors
+    /// [`DeskError::Damaged`], [`DeskError::Disk`].
+    pub fn batches(&self) -> Result<Vec<LinkBatch>, DeskError> {
+        let mut all = self.folders()?.iter().map(|folder| read(folder)).collect::<Result<Vec<_>, _>>()?;
+        all.sort_by(|a, b| (b.month, &a.plan.lists[0].name, &a.id).cmp(&(a.month, &b.plan.lists[0].name, &b.id)));
+        Ok(all)
+    }
+
     /// Keeps what came back. The same files again change nothing.
     ///
     /// # Errors

@@ -12,6 +12,7 @@
 
 mod answers;
 mod book;
+mod decide;
 mod decisions;
 mod derive;
 mod desk;
@@ -34,6 +35,7 @@ mod tests;
 
 pub use answers::{DecisionRefused, ReadDecisions, RefusedDecision, read_decisions};
 pub use book::link_book;
+pub use decide::{NotDecided, Spoken};
 pub use decisions::{Decided, Decision, Fixed, Verdict};
 pub use desk::{KeptPlan, LinkBatch, LinkDesk};
 pub use language::{Known, Language, Says, Script};

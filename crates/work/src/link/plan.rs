@@ -127,6 +127,9 @@ pub struct Asked {
     pub weight: f64,
     /// The reason in one sentence.
     pub why: String,
+    /// The waterfall; empty in batches that were kept before it was.
+    #[serde(default)]
+    pub steps: Vec<StepSaid>,
 }
 
 /// Without what the records say: debug output ends in logs.
@@ -232,6 +235,7 @@ impl LinkPlan {
             probability: proposal.probability,
             weight: proposal.weight,
             why: said::why(&proposal.steps, Lang::Zh),
+            steps: proposal.steps.clone(),
         }
     }
 }
