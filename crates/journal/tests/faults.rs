@@ -16,6 +16,10 @@ use std::{
 /// Where the child writes, and from which household on.
 const AT: &str = "DOUDI_TEST_CHILD_AT";
 const FROM: &str = "DOUDI_TEST_CHILD_FROM";
+/// Whether it says so before it is true, as a control.
+const EARLY: &str = "DOUDI_TEST_CHILD_EARLY";
+/// How many write side by side.
+const WRITERS: u64 = 4;
 /// More than usual: `DOUDI_TEST_KILLS=300 DOUDI_TEST_ROUNDS=1000`.
 const KILLS: &str = "DOUDI_TEST_KILLS";
 const ROUNDS: &str = "DOUDI_TEST_ROUNDS";
@@ -30,26 +34,44 @@ fn household(journal: &Journal, number: u64) -> Result<u64, JournalError> {
     journal.write(|tx| tx.once(&key, [7; 32], |tx| open_household(tx, VILLAGE_A, number).map(|entry| entry.seq)))
 }
 
-/// Not a test but the process that is killed: it sends every write twice, and says which were confirmed.
+/// Not a test but the process that is killed: writers side by side send every write twice, and say which were confirmed.
 #[test]
 #[ignore = "started by the test that kills it"]
-#[allow(clippy::print_stdout)] // Its parent listens there.
 fn child_that_writes() {
     let (Some(at), Some(from)) = (told(AT), told(FROM)) else { return };
-    let at = Location::parse(&at).unwrap();
+    let (at, from) = (Location::parse(&at).unwrap(), from.parse::<u64>().unwrap());
     let journal = Journal::open(&at, keys(Suite::International), &VILLAGE, noise).unwrap();
-    for number in from.parse().unwrap().. {
-        let seq = household(&journal, number).unwrap();
-        println!("confirmed {number} {seq}");
-        assert_eq!(household(&journal, number).unwrap(), seq);
-    }
+    let write = if told(EARLY).is_some() { confirms_too_early } else { confirms };
+    std::thread::scope(|scope| {
+        for writer in 0..WRITERS {
+            let journal = &journal;
+            scope.spawn(move || (from + writer..).step_by(WRITERS as usize).for_each(|number| write(journal, number)));
+        }
+    });
+}
+
+#[allow(clippy::print_stdout)] // Its parent listens there.
+fn confirms(journal: &Journal, number: u64) {
+    let seq = household(journal, number).unwrap();
+    println!("confirmed {number} {seq}");
+    assert_eq!(household(journal, number).unwrap(), seq);
+}
+
+#[allow(clippy::print_stdout)] // Its parent listens there.
+fn confirms_too_early(journal: &Journal, number: u64) {
+    let write = journal.write(|tx| {
+        println!("confirmed {number} 0");
+        open_household(tx, VILLAGE_A, number)
+    });
+    write.unwrap();
 }
 
 /// Starts the child, kills it when it has confirmed a few writes and some time has passed; what it had confirmed.
-fn killed(place: &Place, from: u64, kill: u64) -> Vec<(u64, u64)> {
+fn killed(place: &Place, from: u64, kill: u64, early: bool) -> Vec<(u64, u64)> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "faults::child_that_writes", "--ignored", "--nocapture"])
         .envs([(AT, place.at.clone()), (FROM, from.to_string())])
+        .envs(early.then_some((EARLY, "1")))
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
@@ -78,8 +100,8 @@ fn whoever_is_killed_loses_nothing_confirmed_and_doubles_nothing() {
     both(|place| {
         let mut confirmed = Vec::new();
         for kill in 0..kills {
-            let from = confirmed.last().map_or(1, |(number, _)| number + 1);
-            confirmed.extend(killed(place, from, kill));
+            let from = confirmed.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+            confirmed.extend(killed(place, from, kill, false));
         }
         let journal = place.open(&VILLAGE).unwrap();
         let sql = "SELECT e.seq FROM entry e JOIN household h ON h.id = e.subject WHERE h.id = $1";
@@ -97,6 +119,52 @@ fn whoever_is_killed_loses_nothing_confirmed_and_doubles_nothing() {
         assert!(entries >= confirmed.len() as u64 && confirmed.len() as u64 > kills, "{} confirmed", confirmed.len());
         assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
         assert_eq!(journal.rebuild(Rebuild::Compare).unwrap(), []);
+    });
+}
+
+#[test]
+fn a_confirmation_before_the_commit_would_be_found() {
+    both(|place| {
+        let lost = (0..30).any(|kill| {
+            let confirmed = killed(place, 1 + kill * 1_000, 9 * kill, true);
+            let journal = place.open(&VILLAGE).unwrap();
+            let there = |number: &u64| {
+                let id = format!("household:h-{number}");
+                !all(&journal, "SELECT seq FROM entry WHERE subject = $1", &[(&id).into()]).is_empty()
+            };
+            confirmed.iter().any(|(number, _)| !there(number))
+        });
+        assert!(lost, "{}: thirty kills have lost nothing of what was confirmed too early", place.name);
+    });
+}
+
+#[test]
+fn who_fails_or_panics_beside_others_takes_nothing_of_theirs_along() {
+    both(|place| {
+        let journal = place.open(&VILLAGE).unwrap();
+        let one = |number: u64| match number % 4 {
+            0 => drop(journal.write(|tx| {
+                open_household(tx, VILLAGE_A, number)?;
+                Err::<(), _>(JournalError::NotEmpty)
+            })),
+            1 => drop(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                journal.write(|tx| {
+                    open_household(tx, VILLAGE_A, number).unwrap();
+                    assert!(number == 0, "a panic that was planted");
+                    Ok::<_, JournalError>(())
+                })
+            }))),
+            _ => drop(household(&journal, number).unwrap()),
+        };
+        std::thread::scope(|scope| {
+            for writer in 0..16u64 {
+                let one = &one;
+                scope.spawn(move || (0..8).for_each(|at| one(writer * 8 + at)));
+            }
+        });
+        let row = all(&journal, "SELECT count(*) AS n FROM household", &[]).remove(0);
+        assert_eq!(row.get::<u64>("n").unwrap(), 64, "{}", place.name);
+        assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
     });
 }
 

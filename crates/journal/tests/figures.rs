@@ -38,8 +38,8 @@ fn figures() {
     both(|place| {
         let journal = place.open(&VILLAGE).unwrap();
         let mut first = 1_000_000;
-        for clients in [1, 8] {
-            let (speed, slow) = single_writes(&journal, clients, 800 / clients, first);
+        for clients in [1, 8, 64] {
+            let (speed, slow) = single_writes(&journal, clients, 1_600 / clients, first);
             println!("{}: {clients} clients: {speed:.0} writes_per_s, p99 {slow:.1} ms", place.name);
             first += 1_000_000;
         }

@@ -51,3 +51,28 @@ fn a_database_that_is_full_at_any_of_fifty_points_goes_on_where_it_stopped() {
         assert_eq!(entry.seq, written as u64, "no gap");
     }
 }
+
+#[test]
+fn of_many_who_wait_for_one_commit_each_is_told_the_truth_when_the_disk_is_full() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = Location::File(folder.path().join("journal.db"));
+    let keys = Keyring::create(Suite::National, &mut |bytes: &mut [u8]| bytes.fill(5)).expect("keys");
+    let journal = Journal::open(&at, keys, &NOTHING, |bytes| bytes.fill(6)).expect("opens");
+    let mut told = 0;
+    for room in 0..12 {
+        pages(&journal, Some(pages(&journal, None) + 3 + room));
+        let kept: u64 = std::thread::scope(|scope| {
+            let one = |writer: i64| {
+                let note = |at| journal.write(|tx| tx.append(note(writer * 97 + at)));
+                (0..40).map_while(|at| note(at).ok()).count() as u64
+            };
+            let writers: Vec<_> = (0..12).map(|writer| scope.spawn(move || one(writer))).collect();
+            writers.into_iter().map(|writer| writer.join().expect("no panic")).sum()
+        });
+        told += kept;
+        let found = journal.verify(&[], &mut |_| {}).expect("reading goes on");
+        assert_eq!((found.entries, found.faults), (told, vec![]), "what was confirmed, no more and no less");
+        pages(&journal, Some(i64::from(i32::MAX)));
+    }
+    assert!(told > 12, "{told}");
+}

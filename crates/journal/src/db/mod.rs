@@ -6,6 +6,7 @@
 mod backup;
 #[cfg(test)]
 mod full;
+mod line;
 mod location;
 pub(crate) mod migrate;
 mod pool;

@@ -1,12 +1,12 @@
-//! SQLite: one writer behind a mutex, readers beside it, every confirmed write on the disk.
+//! SQLite: one who writes at a time, readers beside it, every confirmed write on the disk.
 
-use super::{Attempt, Row, Session, Value, pool::Pool};
+use super::{Attempt, Row, Session, Value, line::Line, pool::Pool};
 use crate::JournalError;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter, types::ToSqlOutput, types::ValueRef};
 use std::{
     borrow::Cow,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::Duration,
 };
 
@@ -19,7 +19,7 @@ const PREPARED: usize = 256;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    line: Line,
     readers: Pool<Connection>,
 }
 
@@ -31,26 +31,14 @@ impl Sqlite {
         let set = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                    PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;";
         writer.execute_batch(set).map_err(told)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Pool::new(READERS) })
+        Ok(Self { path: path.to_owned(), line: Line::new(writer), readers: Pool::new(READERS) })
     }
 
     pub(super) fn write<T, E: From<JournalError>>(
         &self,
         work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
     ) -> Result<T, E> {
-        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.execute_batch("BEGIN IMMEDIATE").map_err(told)?;
-        let open = Undone(&writer);
-        match work(&mut Open(&writer)) {
-            Attempt::Commit { done, .. } => {
-                writer.execute_batch("COMMIT").map_err(told)?;
-                Ok(done)
-            }
-            Attempt::Rollback(error) | Attempt::Again { error, .. } => {
-                drop(open);
-                Err(error)
-            }
-        }
+        self.line.write(work)
     }
 
     pub(super) fn read<T, E: From<JournalError>>(
@@ -74,7 +62,7 @@ impl Sqlite {
 
     /// The writer, while nobody else writes.
     pub(super) fn with_writer<T>(&self, work: impl FnOnce(&mut Connection) -> T) -> T {
-        work(&mut self.writer.lock().unwrap_or_else(PoisonError::into_inner))
+        self.line.alone(work)
     }
 }
 
