@@ -75,15 +75,6 @@ impl Office {
     }
 }
 
-/// A password that nobody chose: six groups of four letters that are not mistaken for others.
-pub(crate) fn drawn_password() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bytes = [0; 24];
-    chance(&mut bytes);
-    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(*byte % 32)])).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
 /// The sentence for something that happened while files were brought into the register.
 pub(crate) fn taken(lang: Lang, taken: doudi_office::register::Taken) -> String {
     let doudi_office::register::Taken { new, changed, same, gone } = taken;

@@ -71,4 +71,9 @@ CREATE TABLE dispute (household BIGINT NOT NULL, field TEXT NOT NULL, division B
     told TEXT NOT NULL, since BIGINT NOT NULL, month BIGINT NOT NULL, PRIMARY KEY (household, field));
 CREATE INDEX dispute_by_division ON dispute (division);",
     },
+    Migration {
+        number: 5,
+        name: "given passwords",
+        sql: "ALTER TABLE account ADD COLUMN given BIGINT NOT NULL DEFAULT 0;",
+    },
 ];

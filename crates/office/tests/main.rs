@@ -7,3 +7,4 @@ mod movements;
 mod privacy;
 mod procedures;
 mod register;
+mod staff;

@@ -22,6 +22,11 @@ impl Fields {
         self.all(name).next().unwrap_or_default()
     }
 
+    /// The value as it was typed, as a password is.
+    pub(crate) fn untrimmed(&self, name: &str) -> &str {
+        self.0.iter().find(|(of, _)| of == name).map_or("", |(_, value)| value)
+    }
+
     /// All values of a name.
     pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let name = name.to_owned();

@@ -21,6 +21,7 @@ pub fn app(state: State) -> Router {
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::enter))
         .route("/language", post(pages::me::language))
         .route("/me", get(pages::me::show))
+        .route("/me/password", post(pages::me::password))
         .route("/me/sign-out", post(pages::me::sign_out))
         .route("/work", get(pages::work::show))
         .merge(files())
@@ -64,6 +65,9 @@ fn offices() -> Router<State> {
         .route("/users/new", get(users::new::show).post(users::new::make))
         .route("/users/grant", post(users::grant::grant))
         .route("/users/revoke", post(users::revoke::revoke))
+        .route("/users/reset", post(users::reset::password))
+        .route("/users/factor", post(users::reset::factor))
+        .route("/users/close", post(users::reset::close))
         .route("/audit", get(pages::audit::show))
         .route("/audit/verify", post(pages::audit::verify))
 }

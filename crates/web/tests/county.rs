@@ -122,13 +122,7 @@ impl Scene {
     /// Somebody at the machine, before anybody has an account.
     fn somebody(&self, role: Role) -> Who {
         let grant = Grant { role, area: COUNTY.parse().unwrap(), from: BEGIN, to: None };
-        Who {
-            id: UserId(9_999),
-            account: "set-up".into(),
-            name: "set-up".into(),
-            grants: vec![grant],
-            now: nine(BEGIN),
-        }
+        Who { id: staff::SETUP, account: "set-up".into(), name: "set-up".into(), grants: vec![grant], now: nine(BEGIN) }
     }
 
     /// A household that may claim a programme.
@@ -156,10 +150,36 @@ impl Scene {
         self.signed_in(account)
     }
 
+    /// The number of an account.
+    pub(crate) fn account_id(&self, account: &str) -> i64 {
+        let all = staff::accounts(&self.bureau, &self.somebody(Role::SystemAdmin)).unwrap();
+        all.iter().find(|it| it.account == account).unwrap().id.0
+    }
+
+    /// What the door answers to an account and a password.
+    pub(crate) async fn at_the_door(&self, account: &str, password: &str) -> Came {
+        let router = app(self.state.clone());
+        let page = router.clone().oneshot(Request::get("/sign-in").body(Body::empty()).unwrap()).await.unwrap();
+        let cookie = page.headers().get(header::SET_COOKIE).unwrap().to_str().unwrap();
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        let text = String::from_utf8(to_bytes(page.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+        let form = field(&text, "form");
+        let fields = [("form", form.as_str()), ("account", account), ("password", password), ("next", "/work")];
+        let request = Request::post("/sign-in")
+            .header(header::COOKIE, cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        sent(&router, request.body(Body::from(encoded(&fields))).unwrap()).await
+    }
+
     /// An account that is there, signed in.
     pub(crate) fn signed_in(&self, account: &str) -> User {
+        self.signed_in_with(account, PASSWORD)
+    }
+
+    /// An account that is there, signed in with a password.
+    pub(crate) fn signed_in_with(&self, account: &str, password: &str) -> User {
         let (suite, now) = (self.bureau.suite(), Instant::from_millis(self.clock.load(Ordering::Relaxed)));
-        let token = staff::sign_in(&self.bureau, suite, account, PASSWORD, "", now, &mut noise).unwrap();
+        let token = staff::sign_in(&self.bureau, suite, account, password, "", now, &mut noise).unwrap();
         User {
             router: app(self.state.clone()),
             cookie: token.text().to_string(),

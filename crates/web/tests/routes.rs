@@ -26,7 +26,8 @@ pub(crate) const PAGES: [&str; 13] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 24] = [
+const FORMS: [&str; 28] = [
+    "/me/password",
     "/me/sign-out",
     "/households",
     "/households/1",
@@ -50,6 +51,9 @@ const FORMS: [&str; 24] = [
     "/users/new",
     "/users/grant",
     "/users/revoke",
+    "/users/reset",
+    "/users/factor",
+    "/users/close",
     "/audit/verify",
 ];
 
@@ -390,4 +394,44 @@ async fn a_tile_says_what_its_list_shows() {
         let rows = list.matches("<td class=\"lead\"").count();
         assert_eq!(rows, count.min(50), "{link}");
     }
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_drawn_anew_shown_once_and_changed_by_its_owner() {
+    let scene = Scene::new();
+    let clerk = scene.user("clerk", Role::TownClerk, "419901001");
+    let system = scene.user("system", Role::SystemAdmin, COUNTY);
+    let id = scene.account_id("clerk").to_string();
+    let shown = system.post("/users/reset", &[("account", &id)]).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    let drawn = shown.text.split("plain wrap\">").nth(1).and_then(|it| it.split('<').next()).unwrap().to_owned();
+    assert!(!system.get("/users").await.text.contains(&drawn), "shown once");
+    assert!(clerk.get("/work").await.to.starts_with("/sign-in"), "the old session is over");
+    let door = scene.at_the_door("clerk", &drawn).await;
+    assert_eq!(door.to, "/me", "who was given a password is asked to choose one");
+    let clerk = scene.signed_in_with("clerk", &drawn);
+    assert!(clerk.get("/me").await.text.contains("由管理员设置"));
+    let new = "竹影扫阶 尘不动心 之外";
+    let differ = clerk.post("/me/password", &[("old", &drawn), ("new", new), ("again", "别的")]).await;
+    assert!(differ.status == StatusCode::UNPROCESSABLE_ENTITY && differ.text.contains("不一致"), "{}", differ.text);
+    let wrong = clerk.post("/me/password", &[("old", "猜的"), ("new", new), ("again", new)]).await;
+    assert!(wrong.status == StatusCode::UNAUTHORIZED && wrong.text.contains("原密码不正确"), "{}", wrong.text);
+    let changed = clerk.post("/me/password", &[("old", &drawn), ("new", new), ("again", new)]).await;
+    assert!(changed.text.contains("密码已更换") && !changed.text.contains("由管理员设置"), "{}", changed.text);
+    assert_eq!(scene.at_the_door("clerk", new).await.to, "/work");
+}
+
+#[tokio::test]
+async fn the_security_administrator_renews_a_second_factor_and_resets_no_password() {
+    let scene = Scene::new();
+    scene.account("clerk", "clerk", Role::TownClerk, "419901001");
+    let security = scene.user("security", Role::SecurityAdmin, COUNTY);
+    let id = scene.account_id("clerk").to_string();
+    let shown = security.post("/users/factor", &[("account", &id)]).await;
+    assert!(shown.text.contains("otpauth://totp/"), "{}", shown.text);
+    assert_eq!(security.post("/users/reset", &[("account", &id)]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        security.post("/users/close", &[("account", &id), ("closed", "yes")]).await.status,
+        StatusCode::FORBIDDEN
+    );
 }

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{cli::Demo as Words, office::Office, show};
 use doudi_compare::link::{Band, Options};
-use doudi_journal::access::Role;
-use doudi_kernel::{Date, Lang, Month, Ratio, Say};
+use doudi_journal::access::{Department, Role};
+use doudi_kernel::{Date, DivisionLevel, Lang, Month, Ratio, Say};
 use doudi_office::Bureau;
 use doudi_synth::CountyPlan;
 use doudi_work::{
@@ -90,7 +90,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     serve::listen(&office, bureau, words.listen, false)
 }
 
-/// Somebody for every desk: administrators, the county, and the first town with its first village.
+/// Somebody for every desk: administrators, province, county and departments, the first town with its first village.
 fn staff(bureau: &Bureau) -> Vec<Made> {
     let Some(county) = serve::county(bureau) else { return Vec::new() };
     let first = |of| bureau.divisions.children(of).next().map_or(of, |(division, _)| division);
@@ -104,6 +104,10 @@ fn staff(bureau: &Bureau) -> Vec<Made> {
         one("county", "县级经办", Role::CountyClerk, county),
         one("chief", "县级审核确认人", Role::CountyLeader, county),
         one("checks", "核对机构", Role::VerificationCentre, county),
+        one("medical", "医保局经办", Role::Department(Department::MedicalInsurance), county),
+        one("school", "教育局经办", Role::Department(Department::Education), county),
+        one("finance", "财政局经办", Role::Finance, county),
+        one("analyst", "省厅分析", Role::ProvincialAnalyst, county.at(DivisionLevel::Province).unwrap_or(county)),
         one("security", "安全管理员", Role::SecurityAdmin, county),
         one("system", "系统管理员", Role::SystemAdmin, county),
         one("audit", "审计管理员", Role::Auditor, county),

@@ -1,12 +1,12 @@
 //! `doudi serve`: the portal. Brings the newest month into the register first; makes the first accounts when there are none.
 
 use crate::{
-    bureau::{chance, drawn_password, taken},
+    bureau::{chance, taken},
     cli::Serve as Words,
     office::Office,
     show,
 };
-use doudi_journal::access::{Grant, Role, UserId};
+use doudi_journal::access::{Grant, Role};
 use doudi_kernel::{Division, DivisionLevel, Lang, Say};
 use doudi_office::{Bureau, Who, register, staff};
 use doudi_web::State;
@@ -59,7 +59,7 @@ pub(super) struct Made {
 
 impl Made {
     pub(super) fn new(account: &str, name: &str, role: Role, area: Division) -> Self {
-        Self { account: account.into(), name: name.into(), role, area, password: drawn_password() }
+        Self { account: account.into(), name: name.into(), role, area, password: staff::drawn_password(&mut chance) }
     }
 
     fn asked(&self) -> staff::NewAccount<'_> {
@@ -73,7 +73,7 @@ pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made])
     let told = |why: doudi_office::OfficeError| why.say(office.lang);
     let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(Vec::new()) };
     let grants = vec![Grant { role: Role::SystemAdmin, area: county, from: now.date_in_china(), to: None }];
-    let holder = Who { id: UserId(0), account: "setup".into(), name: "设置".into(), grants, now };
+    let holder = Who { id: staff::SETUP, account: "setup".into(), name: "设置".into(), grants, now };
     if !staff::accounts(bureau, &holder).map_err(told)?.is_empty() {
         return Ok(Vec::new());
     }

@@ -26,6 +26,8 @@ pub struct Account {
     pub name: String,
     /// The rights, those that have ended too.
     pub grants: Vec<Grant>,
+    /// Nobody signs in with it any more.
+    pub closed: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,6 +37,9 @@ pub(super) struct Made {
     pub(super) name: String,
     pub(super) password: String,
     pub(super) factor: Option<String>,
+    /// Whoever made it knows its password.
+    #[serde(default)]
+    pub(super) given: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,7 +57,7 @@ pub(super) struct Noted {
     pub(super) household: i64,
 }
 
-fn append(
+pub(super) fn append(
     tx: &mut Tx<'_>,
     who: &Who,
     area: u64,
@@ -72,6 +77,9 @@ fn append(
     })?;
     Ok(())
 }
+
+/// Whoever holds the machine, before there is anybody else. The passwords that it draws are shown to nobody else.
+pub const SETUP: UserId = UserId(0);
 
 /// An account that is to be made.
 #[derive(Clone, Copy)]
@@ -124,6 +132,7 @@ pub fn new_account(
             name: name.into(),
             password: password.clone(),
             factor: factor.map(|sealed| to_hex(sealed.as_bytes())),
+            given: who.id != SETUP,
         };
         append(tx, who, area.number(), "account.made", id, json!(made))?;
         Ok(UserId(id))
@@ -229,13 +238,14 @@ pub(super) fn grants(
 pub fn accounts(bureau: &Bureau, who: &Who) -> Result<Vec<Account>, OfficeError> {
     let scope = who.may(Resource::User, Action::List)?;
     bureau.journal.read(|reader| {
-        let rows = reader.ordinary("SELECT id, account, name FROM account ORDER BY id", &[])?;
+        let rows = reader.ordinary("SELECT id, account, name, closed FROM account ORDER BY id", &[])?;
         let mut all = Vec::new();
         for row in rows {
             let id = UserId(row.get("id")?);
             let grants = grants(reader, id)?;
             if grants.is_empty() || grants.iter().any(|grant| scope.covers(grant.area)) {
-                all.push(Account { id, account: row.get("account")?, name: row.get("name")?, grants });
+                let closed = row.get::<i64>("closed")? == 1;
+                all.push(Account { id, account: row.get("account")?, name: row.get("name")?, grants, closed });
             }
         }
         Ok(all)

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod colleagues;
+mod password;
 mod sign_in;
 
-pub use accounts::{Account, NewAccount, accounts, found, grant, new_account, relative, take_away};
+pub use accounts::{Account, NewAccount, SETUP, accounts, found, grant, new_account, relative, take_away};
 pub use colleagues::{colleagues, names};
+pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
 pub use sign_in::{sign_in, sign_out, who};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex};
@@ -24,9 +26,31 @@ impl Projection for Staff {
                 let it: accounts::Made = entry.read()?;
                 let factor = it.factor.as_deref().map(from_hex).transpose()?;
                 tx.execute(
-                    "INSERT INTO account (id, account, name, password, factor, closed) VALUES ($1, $2, $3, $4, $5, 0)",
-                    &[it.id.into(), it.account.into(), it.name.into(), it.password.into(), factor.into()],
+                    "INSERT INTO account (id, account, name, password, factor, closed, given) \
+                     VALUES ($1, $2, $3, $4, $5, 0, $6)",
+                    &[
+                        it.id.into(),
+                        it.account.into(),
+                        it.name.into(),
+                        it.password.into(),
+                        factor.into(),
+                        it.given.into(),
+                    ],
                 )?;
+            }
+            "account.password" => {
+                let it: password::Set = entry.read()?;
+                let sql = "UPDATE account SET password = $1, given = $2 WHERE id = $3";
+                tx.execute(sql, &[it.password.into(), it.given.into(), it.id.into()])?;
+            }
+            "account.factor" => {
+                let it: password::Factor = entry.read()?;
+                let sql = "UPDATE account SET factor = $1 WHERE id = $2";
+                tx.execute(sql, &[from_hex(&it.factor)?.into(), it.id.into()])?;
+            }
+            "account.closed" => {
+                let it: password::Closed = entry.read()?;
+                tx.execute("UPDATE account SET closed = $1 WHERE id = $2", &[it.closed.into(), it.id.into()])?;
             }
             "role.given" => {
                 let it: accounts::Given = entry.read()?;

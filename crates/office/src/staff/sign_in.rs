@@ -4,7 +4,7 @@
 use super::accounts::grants;
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
-    Instant,
+    Instant, JournalError, Reader,
     access::{
         UserId,
         login::{ACCOUNT, SecondFactor, SessionToken, session_alive, verify_password},
@@ -28,18 +28,14 @@ pub fn sign_in(
     now: Instant,
     fill: &mut dyn FnMut(&mut [u8]),
 ) -> Result<SessionToken, OfficeError> {
-    let since = now.millis() - FORGOTTEN_MS;
-    let (failures, found) = bureau.journal.read(|reader| {
-        let sql = "SELECT at FROM failed_sign_in WHERE account = $1 AND at > $2";
-        let failures = reader.ordinary(sql, &[account.into(), since.into()])?;
-        let failures = failures.iter().map(|row| row.get::<i64>("at")).collect::<Result<Vec<_>, _>>()?;
+    let (wait, found) = bureau.journal.read(|reader| {
+        let wait = waits(reader, account, now)?;
         let sql = "SELECT a.id, a.password, a.factor, u.step FROM account a LEFT JOIN used_code u ON u.account = a.id \
                    WHERE a.account = $1 AND a.closed = 0";
-        Ok::<_, OfficeError>((failures, reader.ordinary(sql, &[account.into()])?.into_iter().next()))
+        Ok::<_, OfficeError>((wait, reader.ordinary(sql, &[account.into()])?.into_iter().next()))
     })?;
-    let wait = ACCOUNT.wait_ms(&failures, now.millis());
     if wait > 0 {
-        return Err(OfficeError::Wait(wait / 1000 + 1));
+        return Err(OfficeError::Wait(wait));
     }
     let stored = found.as_ref().map(|row| row.get::<String>("password")).transpose()?;
     let knows = verify_password(password, stored.as_deref());
@@ -65,6 +61,15 @@ pub fn sign_in(
     Ok(token)
 }
 
+/// Seconds to wait after failures; 0 for none.
+pub(super) fn waits(reader: &mut Reader<'_>, account: &str, now: Instant) -> Result<i64, JournalError> {
+    let sql = "SELECT at FROM failed_sign_in WHERE account = $1 AND at > $2";
+    let failures = reader.ordinary(sql, &[account.into(), (now.millis() - FORGOTTEN_MS).into()])?;
+    let failures = failures.iter().map(|row| row.get::<i64>("at")).collect::<Result<Vec<_>, _>>()?;
+    let wait = ACCOUNT.wait_ms(&failures, now.millis());
+    Ok(if wait > 0 { wait / 1000 + 1 } else { 0 })
+}
+
 /// The step of a code that is right (none where the account has no factor); outer none for a wrong one.
 fn code_step(
     bureau: &Bureau,
@@ -83,7 +88,7 @@ fn code_step(
     Ok(step.map(|step| i64::try_from(step).ok()))
 }
 
-fn failed<T>(bureau: &Bureau, account: &str, now: Instant) -> Result<T, OfficeError> {
+pub(super) fn failed<T>(bureau: &Bureau, account: &str, now: Instant) -> Result<T, OfficeError> {
     // A name that nobody could have is not worth a row.
     let account: String = account.chars().take(64).collect();
     bureau.journal.write(|tx| {

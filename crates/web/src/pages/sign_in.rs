@@ -57,18 +57,17 @@ pub(crate) async fn show(anybody: Anybody, RawQuery(query): RawQuery) -> Result<
 /// `POST /sign-in`
 pub(crate) async fn enter(Told { by, fields }: Told) -> Result<Response, Why> {
     let (account, next) = (fields.text("account").to_owned(), local(fields.text("next")));
-    // A password is taken as it is typed.
-    let typed = fields.0.iter().find(|(name, _)| name == "password");
-    let password = typed.map(|(_, value)| value.clone()).unwrap_or_default();
+    let password = fields.untrimmed("password").to_owned();
     let (code, name) = (fields.text("code").to_owned(), account.clone());
     let done = by.state.blocking(move |state| {
         let suite = state.bureau.suite();
         let mut fill = |bytes: &mut [u8]| (state.fill)(bytes);
-        staff::sign_in(&state.bureau, suite, &name, &password, &code, state.now(), &mut fill)
+        let token = staff::sign_in(&state.bureau, suite, &name, &password, &code, state.now(), &mut fill)?;
+        Ok((token, staff::password_is_given(&state.bureau, &name)?))
     });
     match done.await {
-        Ok(token) => {
-            let mut response = Redirect::to(&next).into_response();
+        Ok((token, given)) => {
+            let mut response = Redirect::to(if given { "/me" } else { &next }).into_response();
             let (state, headers) = (&by.state, response.headers_mut());
             headers.append(header::SET_COOKIE, set_cookie(state, SESSION, &token.text(), None));
             headers.append(header::SET_COOKIE, set_cookie(state, BEFORE, "", Some(0)));

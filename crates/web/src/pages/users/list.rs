@@ -9,7 +9,7 @@ use crate::{
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use doudi_journal::access::{Action, Grant, Resource, Role};
-use doudi_kernel::Say;
+use doudi_kernel::{Lang, Say};
 use doudi_office::staff;
 
 struct Held {
@@ -27,6 +27,24 @@ struct Account {
     account: String,
     name: String,
     held: Vec<Held>,
+    closed: bool,
+    own: bool,
+}
+
+/// What is shown once, to whoever hands it over.
+pub(super) struct Secret {
+    pub(super) title: &'static str,
+    pub(super) of: String,
+    pub(super) said: &'static str,
+    pub(super) secret: String,
+}
+
+/// What an administrator does with a new second factor.
+pub(super) fn factor_said(lang: Lang) -> &'static str {
+    lang.pick(
+        "请本人现在把下面一行录入手机的动态口令应用；离开本页后不再显示。",
+        "Let the person put this line into an authenticator app now; it is not shown again.",
+    )
 }
 
 #[derive(Template)]
@@ -39,8 +57,8 @@ struct Users {
     may_make: bool,
     may_grant: bool,
     said: Option<String>,
-    /// What an authenticator app reads, once.
-    factor: Option<(String, String)>,
+    places: Vec<(String, String)>,
+    secret: Option<Secret>,
 }
 
 /// `GET /users`
@@ -53,12 +71,12 @@ pub(super) async fn refused(by: &Signed, status: StatusCode, said: String) -> Re
     page_with(status, &listed(by, Some(said), None).await?)
 }
 
-/// The list, with the second factor of a new account: account and what its app reads.
-pub(super) async fn made(by: &Signed, factor: (String, String)) -> Page {
-    page(&listed(by, None, Some(factor)).await?)
+/// The list, with what is shown once.
+pub(super) async fn made(by: &Signed, secret: Secret) -> Page {
+    page(&listed(by, None, Some(secret)).await?)
 }
 
-async fn listed(by: &Signed, said: Option<String>, factor: Option<(String, String)>) -> Result<Users, Why> {
+async fn listed(by: &Signed, said: Option<String>, secret: Option<Secret>) -> Result<Users, Why> {
     let accounts = by.run(staff::accounts).await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);
     let held = |grant: &Grant| Held {
@@ -80,13 +98,24 @@ async fn listed(by: &Signed, said: Option<String>, factor: Option<(String, Strin
                 account: it.account.clone(),
                 name: it.name.clone(),
                 held: it.grants.iter().map(held).collect(),
+                closed: it.closed,
+                own: it.id == by.who.id,
             })
             .collect(),
         roles: Role::all().map(|role| (role.name(), role.say(s.lang))).collect(),
         may_make: by.who.may(Resource::User, Action::Write).is_ok(),
         may_grant: by.who.may(Resource::Grant, Action::Write).is_ok(),
+        places: places(by),
         said,
-        factor,
+        secret,
         s,
     })
+}
+
+/// The places in which the user may give roles, with their names: nobody knows twelve digits by heart.
+fn places(by: &Signed) -> Vec<(String, String)> {
+    let Ok(scope) = by.who.may(Resource::Grant, Action::Write) else { return Vec::new() };
+    let bureau = &by.state.bureau;
+    let within = bureau.divisions.iter().filter(|(division, _)| scope.covers(*division));
+    within.map(|(division, _)| (division.to_string(), words::address(bureau, division.number()))).collect()
 }

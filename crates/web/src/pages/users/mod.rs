@@ -3,4 +3,5 @@
 pub(crate) mod grant;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(crate) mod reset;
 pub(crate) mod revoke;

@@ -1,6 +1,6 @@
 //! A new account: made by the system administrator, without any right yet.
 
-use super::list::made;
+use super::list::{Secret, factor_said, made};
 use crate::{
     fields::Fields,
     shell::{Page, Shell, page, page_with},
@@ -61,22 +61,23 @@ pub(crate) async fn make(Sent { by, fields }: Sent) -> Result<Response, Why> {
             return Err(OfficeError::Form("name"));
         }
         let area = sent.division("area", "area")?;
-        // A password is taken as it is typed.
-        let typed = sent.0.iter().find(|(name, _)| name == "password");
-        let password = typed.map(|(_, value)| value.clone()).unwrap_or_default();
+        let password = sent.untrimmed("password");
         let mut fill = |bytes: &mut [u8]| (state.fill)(bytes);
         let factor = match sent.text("factor") {
             "yes" => Some(SecondFactor::draw(&mut fill)?),
             _ => None,
         };
-        let new = staff::NewAccount { area, account, name: &name, password: &password, factor: factor.as_ref() };
+        let new = staff::NewAccount { area, account, name: &name, password, factor: factor.as_ref() };
         staff::new_account(bureau, who, &new, &mut fill)?;
         let issuer = crate::words::place(bureau, area.number());
         Ok(factor.map(|factor| (account.to_owned(), factor.setup_uri(&format!("兜底 {issuer}"), account).to_string())))
     });
     match done.await {
         Ok(None) => Ok(Redirect::to("/users").into_response()),
-        Ok(Some(factor)) => Ok(made(&by, factor).await?.into_response()),
+        Ok(Some((of, secret))) => {
+            let title = by.lang.pick("动态口令", "Second factor");
+            Ok(made(&by, Secret { title, of, said: factor_said(by.lang), secret }).await?.into_response())
+        }
         Err(Why::Office(error))
             if matches!(*error, OfficeError::Account | OfficeError::Password(_) | OfficeError::Form(_)) =>
         {
