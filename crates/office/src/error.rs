@@ -14,6 +14,8 @@ pub enum OfficeError {
     Denied(#[from] Denied),
     /// The case does not allow it now.
     Refused(#[from] Refusal),
+    /// The register does not allow it now.
+    Change(#[from] crate::register::Refusal),
     /// The journal's.
     Journal(#[from] JournalError),
     /// No such thing in the user's area. Whether it exists elsewhere is not said.
@@ -72,6 +74,7 @@ impl Say for OfficeError {
         match (self, lang) {
             (Self::Denied(why), _) => why.say(lang),
             (Self::Refused(why), _) => why.say(lang),
+            (Self::Change(why), _) => why.say(lang),
             (Self::Journal(why), _) => why.say(lang),
             (Self::NotFound, Lang::Zh) => "在您负责的区域内没有这份档案".into(),
             (Self::NotFound, Lang::En) => "no such file in your area".into(),

@@ -76,4 +76,19 @@ CREATE INDEX dispute_by_division ON dispute (division);",
         name: "given passwords",
         sql: "ALTER TABLE account ADD COLUMN given BIGINT NOT NULL DEFAULT 0;",
     },
+    Migration {
+        number: 6,
+        name: "changes by hand",
+        sql: "ALTER TABLE household ADD COLUMN successor BIGINT;
+ALTER TABLE household ADD COLUMN by_hand BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN basis TEXT;
+ALTER TABLE person ADD COLUMN by_hand BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN died BIGINT;
+ALTER TABLE dispute ADD COLUMN stands BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE alias (blind_number {bytes} NOT NULL PRIMARY KEY, person BIGINT NOT NULL);
+CREATE TABLE membership (county BIGINT NOT NULL, seq BIGINT NOT NULL, household BIGINT NOT NULL, person BIGINT NOT NULL,
+    division BIGINT NOT NULL, source TEXT NOT NULL, inside BIGINT NOT NULL, relation TEXT, basis TEXT,
+    valid_from BIGINT NOT NULL, known_at BIGINT NOT NULL, PRIMARY KEY (household, person, county, seq));
+CREATE INDEX membership_by_hand ON membership (person) WHERE source = 'hand';",
+    },
 ];

@@ -20,6 +20,13 @@ impl Bureau {
         self.code_label(fact.ty, word)
     }
 
+    /// Every word that a fact can hold, with its names, in the book's order.
+    pub fn word_labels(&self, fact: &str) -> Vec<(String, &Label)> {
+        let fact = self.book.facts.iter().find(|it| it.name == fact);
+        let Some(Type::Code(list)) = fact.map(|fact| fact.ty) else { return Vec::new() };
+        self.book.codes[list.index()].words.iter().map(|(name, label)| (name.clone(), label)).collect()
+    }
+
     /// The names of a tier of a programme.
     pub fn tier_label(&self, programme: &str, tier: &str) -> Option<&Label> {
         let programme = self.book.programmes.iter().find(|it| it.name == programme)?;

@@ -1,6 +1,7 @@
 //! An office over a synthetic county: from rosters to files, from an application to a letter.
 
 mod cases;
+mod changes;
 mod county;
 mod leaks;
 mod movements;

@@ -87,6 +87,8 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::Denied(Denied::Reason) => ("reason", StatusCode::UNPROCESSABLE_ENTITY),
         E::Denied(_) => ("denied", StatusCode::FORBIDDEN),
         E::Refused(_) => ("refused", StatusCode::UNPROCESSABLE_ENTITY),
+        E::Change(doudi_office::register::Refusal::Overtaken) => ("overtaken", StatusCode::CONFLICT),
+        E::Change(_) => ("register-refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Overtaken { .. } => ("overtaken", StatusCode::CONFLICT),
         E::NoProcedure(_) => ("no-procedure", StatusCode::UNPROCESSABLE_ENTITY),
         E::NoFacts => ("no-facts", StatusCode::CONFLICT),

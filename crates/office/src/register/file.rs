@@ -1,9 +1,15 @@
 //! A household's file: opened for a purpose, and the opening is written down first.
 
+use super::{
+    Basis, Kind,
+    change::{DATA, RELATION},
+};
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     County, Draft, Instant, JournalError, Reader, Subject,
-    access::{AccessRecord, Action, Field, Purpose, PurposeKind, Resource, Scope, Shown, Viewer, mask, shown},
+    access::{
+        AccessRecord, Action, Area, Field, Grant, Purpose, PurposeKind, Resource, Scope, Shown, Viewer, mask, shown,
+    },
     crypto::Sealed,
     date_of_number,
 };
@@ -23,6 +29,10 @@ pub struct HouseholdFile {
     pub month: i64,
     /// Since when the newest months do not name it.
     pub gone: Option<Date>,
+    /// The file that goes on in its place.
+    pub successor: Option<i64>,
+    /// Files that it goes on from, or that came from it.
+    pub links: Vec<(i64, i64, Kind)>,
     /// Its members, the head first.
     pub members: Vec<Person>,
     /// What the rules found, programme by programme.
@@ -46,6 +56,12 @@ pub struct Person {
     pub birth: Option<Date>,
     /// Whether male.
     pub male: Option<bool>,
+    /// What somebody decided about counting the person.
+    pub decided: Option<Basis>,
+    /// Whether name, number, birth and sex were corrected by hand.
+    pub corrected: bool,
+    /// Whether the relation to the head was decided by hand.
+    pub placed: bool,
 }
 
 /// What the rules found for the household or one member.
@@ -103,7 +119,7 @@ pub(crate) fn opened(
 /// [`OfficeError::Denied`], [`OfficeError::NotFound`].
 pub fn open(bureau: &Bureau, who: &Who, household: i64, purpose: Purpose) -> Result<HouseholdFile, OfficeError> {
     let scope = who.may(Resource::Household, Action::Read)?;
-    let sql = "SELECT id, division, month, gone FROM household WHERE id = $1 AND {scope}";
+    let sql = "SELECT id, division, month, gone, successor FROM household WHERE id = $1 AND {scope}";
     let rows = bureau.journal.read(|reader| reader.rows(&scope, sql, &[household.into()]))?;
     let row = rows.into_iter().next().ok_or(OfficeError::NotFound)?;
     let division: u64 = row.get("division")?;
@@ -111,12 +127,12 @@ pub fn open(bureau: &Bureau, who: &Who, household: i64, purpose: Purpose) -> Res
     let subject = format!("household:{household}");
     let opening = scope.open(who.id, who.now.millis(), place, &subject, purpose)?;
     keep(bureau, who, opening.record())?;
-    let viewer = who.roles().map(Viewer::Role).next().unwrap_or(Viewer::Public);
+    let viewers = viewers(who, division);
     bureau.journal.read(|reader| {
-        let sql = "SELECT id, name, number, relation, birth, sex FROM person WHERE household = $1 AND {scope} \
+        let sql = "SELECT id, name, number, relation, birth, sex, basis, by_hand FROM person WHERE household = $1 AND {scope} \
                    ORDER BY position";
         let rows = reader.rows(&scope, sql, &[household.into()])?;
-        let members = rows.iter().map(|row| person(reader, viewer, who.today(), row)).collect::<Result<_, _>>()?;
+        let members = rows.iter().map(|row| person(reader, &viewers, who.today(), row)).collect::<Result<_, _>>()?;
         let sql = "SELECT programme, position, answer, amount_fen, tier FROM determination \
                    WHERE household = $1 AND {scope} ORDER BY programme, position";
         let rows = reader.rows(&scope, sql, &[household.into()])?;
@@ -130,6 +146,8 @@ pub fn open(bureau: &Bureau, who: &Who, household: i64, purpose: Purpose) -> Res
             division,
             month: row.get("month")?,
             gone: row.get::<Option<i64>>("gone")?.map(date_of_number).transpose()?,
+            successor: row.get("successor")?,
+            links: links(reader, &scope, household)?,
             members,
             standings,
             lines,
@@ -139,7 +157,7 @@ pub fn open(bureau: &Bureau, who: &Who, household: i64, purpose: Purpose) -> Res
 
 fn person(
     reader: &mut Reader<'_>,
-    viewer: Viewer,
+    viewers: &[Viewer],
     today: Date,
     row: &doudi_journal::Row,
 ) -> Result<Person, JournalError> {
@@ -154,21 +172,48 @@ fn person(
     };
     Ok(Person {
         id,
-        name: seen(viewer, field, &name),
-        number: seen(viewer, Field::ResidentId, &number),
+        name: seen(viewers, field, &name),
+        number: seen(viewers, Field::ResidentId, &number),
         relation: row.get("relation")?,
         birth,
         male: row.get::<Option<i64>>("sex")?.map(|male| male == 1),
+        decided: row.get::<Option<String>>("basis")?.as_deref().and_then(Basis::named),
+        corrected: row.get::<i64>("by_hand")? & DATA != 0,
+        placed: row.get::<i64>("by_hand")? & RELATION != 0,
     })
 }
 
-fn seen(viewer: Viewer, field: Field, text: &str) -> String {
-    match shown(viewer, field) {
-        Shown::Plain => text.into(),
-        Shown::Masked if text.is_empty() => String::new(),
-        Shown::Masked => mask(field, text),
-        Shown::Absent => String::new(),
+/// Who looks: every role that the user holds today and that covers the place.
+fn viewers(who: &Who, division: u64) -> Vec<Viewer> {
+    let here = |grant: &&Grant| {
+        let area = Area::of(grant.area);
+        grant.holds_on(who.today()) && (area.first()..=area.last()).contains(&division)
+    };
+    who.grants.iter().filter(here).map(|grant| Viewer::Role(grant.role)).collect()
+}
+
+/// The most that any of the user's roles there may see.
+fn seen(viewers: &[Viewer], field: Field, text: &str) -> String {
+    let may = |as_is: Shown| viewers.iter().any(|viewer| shown(*viewer, field) == as_is);
+    match text {
+        "" => String::new(),
+        _ if may(Shown::Plain) => text.into(),
+        _ if may(Shown::Masked) => mask(field, text),
+        _ => String::new(),
     }
+}
+
+fn links(reader: &mut Reader<'_>, scope: &Scope, household: i64) -> Result<Vec<(i64, i64, Kind)>, JournalError> {
+    let sql = "SELECT old_file, new_file, kind FROM succession WHERE (old_file = $1 OR new_file = $2) AND {scope} \
+               ORDER BY month, old_file, new_file";
+    let rows = reader.rows(scope, sql, &[household.into(), household.into()])?;
+    let mut links = Vec::new();
+    for row in rows {
+        if let Some(kind) = Kind::named(&row.get::<String>("kind")?) {
+            links.push((row.get("old_file")?, row.get("new_file")?, kind));
+        }
+    }
+    Ok(links)
 }
 
 fn standing(row: &doudi_journal::Row) -> Result<Standing, JournalError> {
@@ -276,7 +321,7 @@ pub fn number_in_month(bureau: &Bureau, who: &Who, household: i64) -> Result<u32
 }
 
 /// A household is found in a month by the number of any member.
-fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result<u32, OfficeError> {
+pub(super) fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result<u32, OfficeError> {
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope} ORDER BY position";
     let numbers = bureau.journal.read(|reader| {

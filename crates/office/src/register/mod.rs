@@ -6,38 +6,50 @@
 
 mod change;
 mod counts;
+mod departments;
 mod dispute;
+mod facts;
 mod file;
 mod helped;
 mod looks;
+mod members;
+mod observe;
 mod search;
 mod take;
 
-pub use change::Kind;
+pub use change::{
+    Act, Basis, Because, Evidence, FileChange, Held, HelpChange, Kind, Leaving, Newcomer, Note, Placed, Plan, Refusal,
+    Seat, Shape, Told, Undoable, apply, basis, plan, undo, undoable,
+};
 pub use counts::{Count, counts};
+pub use departments::{Field, Saying, departments};
+pub use dispute::{Dispute, disputed, disputes};
+pub use facts::{FactLine, facts};
 pub(crate) use file::opened;
 pub use file::{HouseholdFile, Line, Person, Standing, explanation, number_in_month, open, reveal};
 pub(crate) use helped::Help;
-pub use helped::{Cause, Change, Listed, Movement, Sum, changes, movements, roster};
+pub use helped::{Cause, Change, Listed, Movement, Sum, Support, chain, changes, movements, roster};
 pub use looks::{Look, Looks, looks};
+pub use members::{Composition, Member, as_of};
 pub use search::{Found, PAGE, Query, one, search};
 pub use take::{Taken, take};
 
 use take::Observed;
 
-use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};
+use doudi_journal::{Entry, JournalError, Projection, Tx, Value, date_number};
 
 /// Households, persons, what the rules found, and who looked follow from entries.
 pub(crate) struct Households;
 
 impl Projection for Households {
     fn tables(&self) -> &'static [&'static str] {
-        &["household", "person", "determination", "access_record"]
+        &["household", "person", "alias", "membership", "determination", "access_record"]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), JournalError> {
         match entry.kind.as_str() {
-            "household.observed" => observed(tx, entry, &entry.read()?),
+            "household.observed" => observe::observed(tx, entry, &entry.read()?),
+            "register.changed" => change::changed(tx, entry, &entry.read()?),
             "household.determined" => determined(tx, entry, &entry.read()?),
             "household.gone" => {
                 let id: take::Gone = entry.read()?;
@@ -48,51 +60,6 @@ impl Projection for Households {
             _ => Ok(()),
         }
     }
-}
-
-fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &take::Observed) -> Result<(), JournalError> {
-    let division = Value::Int(entry.division as i64);
-    let print = from_hex(&it.print)?;
-    tx.execute(
-        "INSERT INTO household (id, division, head, size, month, print) VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (id) DO UPDATE SET division = excluded.division, head = excluded.head, size = excluded.size, \
-         month = excluded.month, print = excluded.print, gone = NULL",
-        &[
-            it.id.into(),
-            division.clone(),
-            it.members.first().map_or(0, |head| head.id).into(),
-            (it.members.len() as i64).into(),
-            it.month.into(),
-            print.into(),
-        ],
-    )?;
-    // Who has left the household belongs to none until another household names them.
-    tx.execute("UPDATE person SET household = 0 WHERE household = $1", &[it.id.into()])?;
-    for (position, member) in (0i64..).zip(&it.members) {
-        let blind_number = member.blind_number.as_deref().map(from_hex).transpose()?;
-        tx.execute(
-            "INSERT INTO person (id, household, division, position, name, number, blind_name, blind_number, relation, \
-             birth, sex) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-             ON CONFLICT (id) DO UPDATE SET household = excluded.household, division = excluded.division, \
-             position = excluded.position, name = excluded.name, number = excluded.number, \
-             blind_name = excluded.blind_name, blind_number = excluded.blind_number, relation = excluded.relation, \
-             birth = excluded.birth, sex = excluded.sex",
-            &[
-                member.id.into(),
-                it.id.into(),
-                division.clone(),
-                position.into(),
-                from_hex(&member.name)?.into(),
-                member.number.as_deref().map(from_hex).transpose()?.into(),
-                from_hex(&member.blind_name)?.into(),
-                blind_number.into(),
-                member.relation.clone().into(),
-                member.birth.into(),
-                member.sex.into(),
-            ],
-        )?;
-    }
-    Ok(())
 }
 
 fn determined(tx: &mut Tx<'_>, entry: &Entry, it: &take::Determined) -> Result<(), JournalError> {

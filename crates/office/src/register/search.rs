@@ -27,7 +27,9 @@ pub struct Found {
     pub id: i64,
     /// Where.
     pub division: u64,
-    /// Its head's name.
+    /// Its head's file number.
+    pub head_id: i64,
+    /// Its head's name; empty where a closed file has none any more.
     pub head: String,
     /// How many members.
     pub size: i64,
@@ -56,8 +58,8 @@ pub fn search(bureau: &Bureau, who: &Who, query: &Query) -> Result<Vec<Found>, O
         let number = reader.blind("person.number", &text.to_ascii_uppercase()).to_vec();
         let (division, id) = query.after.unwrap_or((0, 0));
         // Each value once and in order, as both databases number them.
-        let sql = "SELECT h.id, h.division, h.size, h.gone, p.id AS person, p.name FROM household h \
-            JOIN person p ON p.id = h.head \
+        let sql = "SELECT h.id, h.division, h.size, h.gone, h.head, p.name FROM household h \
+            LEFT JOIN person p ON p.id = h.head \
             WHERE {scope:h} AND h.division BETWEEN $1 AND $2 AND (h.division > $3 OR (h.division = $4 AND h.id > $5)) \
             AND ($6 = '' OR h.id IN (SELECT household FROM person WHERE blind_name = $7 OR blind_number = $8)) \
             AND ($9 = '' OR h.id IN (SELECT household FROM determination WHERE programme = $10 AND answer = 'eligible')) \
@@ -86,8 +88,8 @@ pub fn search(bureau: &Bureau, who: &Who, query: &Query) -> Result<Vec<Found>, O
 /// [`OfficeError::Denied`], [`OfficeError::NotFound`].
 pub fn one(bureau: &Bureau, who: &Who, household: i64) -> Result<Found, OfficeError> {
     let scope = who.may(Resource::Household, Action::List)?;
-    let sql = "SELECT h.id, h.division, h.size, h.gone, p.id AS person, p.name FROM household h \
-               JOIN person p ON p.id = h.head WHERE h.id = $1 AND {scope:h}";
+    let sql = "SELECT h.id, h.division, h.size, h.gone, h.head, p.name FROM household h \
+               LEFT JOIN person p ON p.id = h.head WHERE h.id = $1 AND {scope:h}";
     bureau.journal.read(|reader| {
         let rows = reader.rows(&scope, sql, &[household.into()])?;
         found(reader, &scope, rows.first().ok_or(OfficeError::NotFound)?)
@@ -100,14 +102,19 @@ fn found(
     row: &Row,
 ) -> Result<Found, OfficeError> {
     let id: i64 = row.get("id")?;
-    let person: i64 = row.get("person")?;
+    let head_id: i64 = row.get("head")?;
+    let head = match row.get::<Option<Vec<u8>>>("name")? {
+        Some(sealed) => super::file::opened(reader, "person.name", head_id, sealed)?,
+        None => String::new(),
+    };
     let sql = "SELECT DISTINCT programme FROM determination WHERE household = $1 AND answer = 'eligible' AND {scope} \
                ORDER BY programme";
     let programmes = reader.rows(scope, sql, &[id.into()])?;
     Ok(Found {
         id,
         division: row.get("division")?,
-        head: super::file::opened(reader, "person.name", person, row.get("name")?)?,
+        head_id,
+        head,
         size: row.get("size")?,
         programmes: programmes.iter().map(|row| row.get("programme")).collect::<Result<_, _>>()?,
         gone: row.get::<Option<i64>>("gone")?.is_some(),

@@ -124,7 +124,7 @@ fn opening(tx: &mut Tx<'_>, month: &Assessed) -> Result<bool, JournalError> {
 /// Files that the month does not name are marked.
 fn gone(bureau: &Bureau, month: &Assessed, at: Instant, seen: &BTreeSet<i64>) -> Result<usize, OfficeError> {
     bureau.journal.write(|tx| {
-        let rows = tx.rows("SELECT id, division FROM household WHERE gone IS NULL ORDER BY id", &[])?;
+        let rows = tx.rows("SELECT id, division FROM household WHERE gone IS NULL AND by_hand < 4 ORDER BY id", &[])?;
         let mut gone = 0;
         for row in rows {
             let id: i64 = row.get("id")?;
@@ -230,8 +230,9 @@ impl Taking<'_, '_> {
         let head = IdKey::from_packed(head).map(|key| self.tx.blind("person.number", &key.reveal()));
         let asked = head.into_iter().chain(plain.iter().filter_map(|it| it.blind_number));
         for blind in asked {
-            let sql = "SELECT household FROM person WHERE blind_number = $1 AND household > 0";
-            if let Some(row) = self.tx.row(sql, &[blind.to_vec().into()])? {
+            let sql = "SELECT household FROM person WHERE household > 0 AND (blind_number = $1 \
+                       OR id IN (SELECT person FROM alias WHERE blind_number = $2))";
+            if let Some(row) = self.tx.row(sql, &[blind.to_vec().into(), blind.to_vec().into()])? {
                 let id: i64 = row.get("household")?;
                 return Ok((!self.ids.contains(&id)).then_some(id));
             }
@@ -247,8 +248,9 @@ impl Taking<'_, '_> {
     /// The file number of a person: the one of the identity number, or a new one.
     fn person(&mut self, plain: &Plain, fresh: &mut Option<i64>) -> Result<i64, OfficeError> {
         if let Some(blind) = plain.blind_number {
-            let sql = "SELECT id FROM person WHERE blind_number = $1";
-            if let Some(row) = self.tx.row(sql, &[blind.to_vec().into()])? {
+            let sql = "SELECT id FROM person WHERE blind_number = $1 \
+                       OR id IN (SELECT person FROM alias WHERE blind_number = $2)";
+            if let Some(row) = self.tx.row(sql, &[blind.to_vec().into(), blind.to_vec().into()])? {
                 return Ok(row.get("id")?);
             }
         }

@@ -1,19 +1,24 @@
 //! From entries to the stock.
 
 use super::{
-    super::Observed,
+    super::{Observed, change::Changed},
     Decided, effective,
     stock::{self, Help},
 };
-use doudi_journal::{Entry, JournalError, Tx};
+use doudi_journal::{Entry, JournalError, Tx, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ROSTERS: &str = "rosters";
 
 /// What the month's rosters recognise a household's members as.
-pub(super) fn observed(tx: &mut Tx<'_>, division: u64, it: &Observed) -> Result<(), JournalError> {
+pub(super) fn observed(tx: &mut Tx<'_>, it: &Observed) -> Result<(), JournalError> {
+    // The file's own place and people: those that people decided, where the roster says otherwise.
+    let row = tx.row("SELECT division FROM household WHERE id = $1", &[it.id.into()])?;
+    let Some(division) = row.map(|row| row.get::<u64>("division")).transpose()? else { return Ok(()) };
+    let rows = tx.rows("SELECT id FROM person WHERE household = $1", &[it.id.into()])?;
+    let here: BTreeSet<i64> = rows.iter().map(|row| row.get("id")).collect::<Result<_, _>>()?;
     let mut told: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
-    for member in &it.members {
+    for member in it.members.iter().filter(|member| here.contains(&member.id)) {
         if let Some(code) = member.recognised.as_deref().filter(|code| *code != "none") {
             told.entry(code).or_default().insert(member.id);
         }
@@ -103,4 +108,57 @@ pub(super) fn decided(tx: &mut Tx<'_>, entry: &Entry, it: &Decided) -> Result<()
         stock::set(tx, &help, month)?;
     }
     Ok(())
+}
+
+/// What an act does with help, from the month after it.
+pub(super) fn changed(tx: &mut Tx<'_>, entry: &Entry, it: &Changed) -> Result<(), JournalError> {
+    let month = effective(entry);
+    for help in it.help() {
+        let Some(after) = &help.after else {
+            stock::end(tx, help.household, &help.programme, month, "act")?;
+            if let (Some(before), Some(to)) = (&help.before, help.other_division) {
+                for person in std::iter::once(0).chain(before.persons.iter().copied()) {
+                    stock::went(tx, help.household, &help.programme, person, month, to)?;
+                }
+            }
+            continue;
+        };
+        let set = Help {
+            household: help.household,
+            programme: &help.programme,
+            division: after.division,
+            persons: after.persons.clone(),
+            amount_fen: after.amount_fen,
+            by: &after.by,
+            came_from: help.other_division,
+            opening: false,
+        };
+        stock::set(tx, &set, month)?;
+    }
+    for (old, new, kind, holds) in it.links() {
+        link(tx, (old, new, kind), it.division_of(old), month, holds)?;
+    }
+    match it.stands() {
+        Some((household, field)) => super::super::dispute::stand(tx, household, field),
+        None => Ok(()),
+    }
+}
+
+fn link(
+    tx: &mut Tx<'_>,
+    (old, new, kind): (i64, i64, &str),
+    division: Option<u64>,
+    month: i64,
+    holds: bool,
+) -> Result<(), JournalError> {
+    let at = [old.into(), new.into(), kind.into()];
+    if !holds {
+        let sql = "DELETE FROM succession WHERE old_file = $1 AND new_file = $2 AND kind = $3";
+        return tx.execute(sql, &at).map(drop);
+    }
+    let mut row = at.to_vec();
+    row.extend([Value::Int(division.unwrap_or_default() as i64), month.into()]);
+    let sql = "INSERT INTO succession (old_file, new_file, kind, division, month) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (old_file, new_file, kind) DO UPDATE SET division = excluded.division, month = excluded.month";
+    tx.execute(sql, &row).map(drop)
 }

@@ -7,17 +7,19 @@
 //! Stock is state, and [`movements`] are what differs between two months' stocks, each with one cause: what stood before,
 //! plus what came, minus what went, is what stands after, for households, persons and money.
 
+mod chain;
 mod compare;
 mod keep;
 mod listing;
 mod movements;
 pub(super) mod stock;
 
+pub use chain::{Support, chain};
 pub use compare::{Cause, Change, Sum};
 pub use listing::{Listed, roster};
 pub use movements::{Movement, changes, movements};
 
-use super::{Observed, take::Gone};
+use super::{Observed, change::Changed, take::Gone};
 use doudi_journal::{Entry, JournalError, Projection, Tx};
 use doudi_kernel::Month;
 use serde::Deserialize;
@@ -34,11 +36,15 @@ impl Projection for Help {
         match entry.kind.as_str() {
             "household.observed" => {
                 let it: Observed = entry.read()?;
-                keep::observed(tx, entry.division, &it)
+                keep::observed(tx, &it)
             }
             "household.gone" => {
                 let it: Gone = entry.read()?;
                 keep::gone(tx, it.id, compact(Month::of(entry.valid_from)))
+            }
+            "register.changed" => {
+                let it: Changed = entry.read()?;
+                keep::changed(tx, entry, &it)
             }
             "case.event" => keep::decided(tx, entry, &entry.read()?),
             _ => Ok(()),
