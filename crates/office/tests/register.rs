@@ -100,3 +100,26 @@ fn a_right_that_is_taken_away_counts_from_the_next_request() {
     staff::take_away(&scene.bureau, &admin, who().id, Role::CountyClerk, COUNTY.parse().unwrap()).unwrap();
     assert!(matches!(list(&who()), Err(OfficeError::Denied(_))));
 }
+
+#[test]
+fn who_holds_two_roles_sees_the_most_that_either_may_and_only_where_it_holds() {
+    let scene = Scene::new();
+    let clerk = scene.who(1, Role::CountyClerk, COUNTY, BEGIN);
+    let child = |file: &register::HouseholdFile| {
+        let minor = |it: &&register::Person| it.birth.is_some_and(|birth| birth > Date::constant(2014, 1, 1));
+        file.members.iter().find(minor).map(|it| it.name.clone())
+    };
+    let month = crate::county::MONTH.parse().unwrap();
+    let listed = register::roster(&scene.bureau, &clerk, COUNTY.parse().unwrap(), "dibao", month).unwrap();
+    let open = |who: &doudi_office::Who, id: i64| register::open(&scene.bureau, who, id, review()).unwrap();
+    let (one, name) =
+        listed.iter().find_map(|it| Some((it, child(&open(&clerk, it.household))?))).expect("a child on dibao");
+    let town = (one.division / 1000).to_string();
+    let pension = scene.who(2, Role::CountyPension, COUNTY, BEGIN);
+    assert_ne!(child(&open(&pension, one.household)).unwrap(), name);
+    for (area, plain) in [(town.as_str(), true), ("419902", false)] {
+        let mut both = pension.clone();
+        both.grants.extend(scene.who(2, Role::TownClerk, area, BEGIN).grants);
+        assert_eq!(child(&open(&both, one.household)).unwrap() == name, plain, "{area}");
+    }
+}

@@ -25,6 +25,7 @@ pub fn app(state: State) -> Router {
         .route("/me/sign-out", post(pages::me::sign_out))
         .route("/work", get(pages::work::show))
         .merge(files())
+        .merge(register())
         .merge(offices())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
@@ -53,6 +54,16 @@ fn files() -> Router<State> {
         .route("/cases/{id}/{act}", post(cases::act::act))
         .route("/notices", get(pages::notices::list))
         .route("/notices/{division}", get(pages::notices::show))
+}
+
+/// Acts on the register.
+fn register() -> Router<State> {
+    use pages::households::{change, departments, undo};
+    Router::new()
+        .route("/households/new", get(change::show_new).post(change::send_new))
+        .route("/households/{id}/change/{act}", get(change::show).post(change::send))
+        .route("/households/{id}/undo", post(undo::undo))
+        .route("/households/{id}/departments", get(departments::show))
 }
 
 /// Places, users, records.

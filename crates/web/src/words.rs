@@ -2,7 +2,7 @@
 
 use doudi_journal::access::Area;
 use doudi_kernel::{Date, Lang, county_name};
-use doudi_office::{Bureau, case::Outcome};
+use doudi_office::{Bureau, case::Outcome, register::Basis};
 
 /// Yuan with two decimals and separators, as books of account write them.
 ///
@@ -65,6 +65,35 @@ pub(crate) fn age(birth: Date, today: Date) -> i16 {
 
 pub(crate) fn programme(bureau: &Bureau, name: &str, lang: Lang) -> String {
     bureau.programme_label(name).map_or_else(|| name.to_owned(), |label| label.pick(lang).to_owned())
+}
+
+/// What somebody is helped by: a programme, or a word of the registers for it.
+pub(crate) fn help(bureau: &Bureau, name: &str, lang: Lang) -> String {
+    match bureau.word_label("recognised", name) {
+        Some(label) => label.pick(lang).to_owned(),
+        None => programme(bureau, name, lang),
+    }
+}
+
+/// Why a member counts as living together, or does not.
+pub(crate) fn basis(basis: Basis, lang: Lang) -> &'static str {
+    match basis {
+        Basis::Head => lang.pick("申请人（户主）", "applicant, head"),
+        Basis::Spouse => lang.pick("配偶", "spouse"),
+        Basis::MinorChild => lang.pick("未成年子女", "minor child"),
+        Basis::DependentChild => {
+            lang.pick("不能独立生活的成年子女（含本科及以下在读）", "adult child who cannot live alone or studies")
+        }
+        Basis::Duty => {
+            lang.pick("有法定赡养、抚养、扶养义务并长期共同居住", "tied by a duty of support, living together for long")
+        }
+        Basis::NoDuty => lang.pick("无法定义务或未长期共同居住", "no duty of support, or not living together"),
+        Basis::Clergy => lang.pick("脱离家庭三年以上的宗教教职人员", "clergy away for three years"),
+        Basis::Prison => lang.pick("在监狱内服刑", "in prison"),
+        Basis::Rehabilitation => lang.pick("强制隔离戒毒", "in compulsory rehabilitation"),
+        Basis::Missing => lang.pick("宣告失踪", "declared missing"),
+        Basis::Conscript => lang.pick("义务兵", "conscript"),
+    }
 }
 
 pub(crate) fn fact(bureau: &Bureau, name: &str, lang: Lang) -> String {

@@ -120,7 +120,7 @@ impl Scene {
     }
 
     /// Somebody at the machine, before anybody has an account.
-    fn somebody(&self, role: Role) -> Who {
+    pub(crate) fn somebody(&self, role: Role) -> Who {
         let grant = Grant { role, area: COUNTY.parse().unwrap(), from: BEGIN, to: None };
         Who { id: staff::SETUP, account: "set-up".into(), name: "set-up".into(), grants: vec![grant], now: nine(BEGIN) }
     }

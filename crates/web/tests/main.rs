@@ -2,5 +2,6 @@
 
 mod browser;
 mod county;
+mod register;
 mod routes;
 mod texts;

@@ -9,13 +9,16 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 13] = [
+pub(crate) const PAGES: [&str; 16] = [
     "/",
     "/me",
     "/work",
     "/households",
     "/households/1",
     "/households/1/explain",
+    "/households/1/change/split",
+    "/households/1/departments",
+    "/households/new",
     "/cases/new?household=1",
     "/cases/1",
     "/notices",
@@ -26,12 +29,15 @@ pub(crate) const PAGES: [&str; 13] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 28] = [
+const FORMS: [&str; 31] = [
     "/me/password",
     "/me/sign-out",
     "/households",
     "/households/1",
     "/households/1/reveal",
+    "/households/1/change/split",
+    "/households/1/undo",
+    "/households/new",
     "/cases",
     "/cases/1/step",
     "/cases/1/supply",

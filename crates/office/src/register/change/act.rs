@@ -197,7 +197,7 @@ impl Act {
             "away" => lang.pick("迁出本县", "move out of the county"),
             "renew" => lang.pick("停旧建新", "old file stopped, new one begun"),
             "seat" => lang.pick("更正关系、共同生活认定", "relation and counting decided"),
-            "correct" => lang.pick("更正个人信息", "person's data corrected"),
+            "correct" => lang.pick("更正个人信息", "personal data corrected"),
             "new" => lang.pick("新建档案", "new file"),
             "stand" => lang.pick("维持人工认定", "decision upheld against the rosters"),
             "undo" => lang.pick("撤销登记", "act undone"),

@@ -36,6 +36,9 @@ struct Households {
     after: String,
     paged: bool,
     may_apply: bool,
+    may_write: bool,
+    /// Files in which people's word and the rosters differ; the first of them.
+    disputed: Vec<i64>,
 }
 
 /// `GET /households?within=&programme=&after=`
@@ -61,7 +64,13 @@ fn query(fields: &Fields) -> Result<Query, OfficeError> {
 
 async fn listed(by: Signed, query: Query) -> Page {
     let (asked, s, bureau) = (query.clone(), Shell::of(&by), &by.state.bureau);
-    let found = by.run(move |bureau, who| register::search(bureau, who, &asked)).await?;
+    let may_write = by.who.may(Resource::Household, Action::Write).is_ok();
+    let (found, disputed) = by
+        .run(move |bureau, who| {
+            let disputed = if may_write { register::disputed(bureau, who)? } else { Vec::new() };
+            Ok((register::search(bureau, who, &asked)?, disputed))
+        })
+        .await?;
     let after = match found.last().filter(|_| found.len() as i64 == PAGE) {
         Some(last) => format!("{}.{}", last.division, last.id),
         None => String::new(),
@@ -75,6 +84,8 @@ async fn listed(by: Signed, query: Query) -> Page {
         rows: found.iter().map(|found| row(bureau, &s, found)).collect(),
         after,
         paged: query.after.is_some(),
+        may_write,
+        disputed: disputed.into_iter().take(12).collect(),
         may_apply: by.who.may(Resource::Case, Action::Write).is_ok(),
         s,
     };

@@ -38,6 +38,14 @@ impl For {
         format!("{name}={}", self.id)
     }
 
+    /// The purpose for another file that the same task touches: its number is on record there too.
+    ///
+    /// # Errors
+    /// [`Denied::Purpose`].
+    pub(crate) fn plain(&self) -> Result<Purpose, OfficeError> {
+        Ok(Purpose::new(self.kind, &self.id)?)
+    }
+
     /// The purpose, if it holds: a case must be one of this household.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! One number in full, for a reason that is kept.
 
-use super::{purpose::For, show::opened};
+use super::{
+    purpose::For,
+    show::{Beside, opened},
+};
 use crate::{shell::Page, signed::Sent, why::Why};
 use axum::extract::Path;
 use doudi_journal::access::Denied;
@@ -17,9 +20,10 @@ pub(crate) async fn reveal(Path(id): Path<i64>, Sent { by, fields }: Sent) -> Pa
         register::reveal(bureau, who, id, person, purpose, &reason)
     });
     match number.await {
-        Ok(number) => opened(&by, id, purpose, Some((person, number)), None).await,
+        Ok(number) => opened(&by, id, purpose, Beside { shown: Some((person, number)), ..Beside::default() }).await,
         Err(Why::Office(error)) if matches!(*error, OfficeError::Denied(Denied::Reason)) => {
-            opened(&by, id, purpose, None, Some((person, error.say(by.lang)))).await
+            let said = Some((person, error.say(by.lang)));
+            opened(&by, id, purpose, Beside { said, ..Beside::default() }).await
         }
         Err(why) => Err(why),
     }
