@@ -184,9 +184,9 @@ fn somebody_without_a_number_has_a_file_that_no_roster_closes() {
     register::take(&scene.bureau, &scene.month, nine(Date::constant(2026, 8, 20)), |_| ()).unwrap();
     let found = register::one(&scene.bureau, &clerk, file).unwrap();
     assert_eq!((found.head.as_str(), found.gone), ("无名氏甲", false));
-    let (facts, counted) = register::facts(&scene.bureau, &clerk, file).unwrap();
-    assert!(facts.is_empty());
-    assert_eq!(counted.values().copied().collect::<Vec<_>>(), [Some(register::Basis::Head)]);
+    let known = register::facts(&scene.bureau, &clerk, file).unwrap();
+    assert!(known.lines.is_empty());
+    assert_eq!(known.counted.values().copied().collect::<Vec<_>>(), [Some(register::Basis::Head)]);
 }
 
 #[test]

@@ -27,16 +27,21 @@ pub struct FactLine {
     pub month: Option<Month>,
 }
 
+/// What is known of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Every value, the household's first.
+    pub lines: Vec<FactLine>,
+    /// Of each member by file number why the law counts the person or does not; none where what is told does not say.
+    pub counted: BTreeMap<i64, Option<Basis>>,
+}
+
 /// The facts of a file, and of each member whether the law counts the person (none where what is told does not say).
 ///
 /// # Errors
 /// [`OfficeError::Denied`]; the journal's. A household that the month does not name has no facts, and its members are judged
 /// by what the file says.
-pub fn facts(
-    bureau: &Bureau,
-    who: &Who,
-    household: i64,
-) -> Result<(Vec<FactLine>, BTreeMap<i64, Option<Basis>>), OfficeError> {
+pub fn facts(bureau: &Bureau, who: &Who, household: i64) -> Result<Known, OfficeError> {
     let scope = who.may(Resource::Household, Action::Read)?;
     let month = bureau.month.as_deref();
     let number = match in_month(bureau, &scope, household) {
@@ -69,7 +74,7 @@ pub fn facts(
         counted.insert(id, decided.as_deref().and_then(Basis::named).or(by_rule));
         lines.extend(own);
     }
-    Ok((lines, counted))
+    Ok(Known { lines, counted })
 }
 
 /// What the definition asks for, from the lines of a member.

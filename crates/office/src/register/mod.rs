@@ -24,7 +24,7 @@ pub use change::{
 pub use counts::{Count, counts};
 pub use departments::{Field, Saying, departments};
 pub use dispute::{Dispute, disputed, disputes};
-pub use facts::{FactLine, facts};
+pub use facts::{FactLine, Known, facts};
 pub(crate) use file::opened;
 pub use file::{HouseholdFile, Line, Person, Standing, explanation, number_in_month, open, reveal};
 pub(crate) use helped::Help;

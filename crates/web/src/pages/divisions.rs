@@ -13,7 +13,10 @@ use axum::{
 };
 use doudi_journal::access::{Action, Area, Resource};
 use doudi_kernel::{Division, DivisionLevel};
-use doudi_office::{OfficeError, register};
+use doudi_office::{
+    OfficeError,
+    register::{self, Cause},
+};
 
 struct Line {
     division: u64,
@@ -24,6 +27,19 @@ struct Line {
     eligible: Vec<String>,
     below: bool,
     lists: bool,
+}
+
+/// A programme's stock before and after, in households, and what lies between.
+struct Moved {
+    programme: String,
+    before: String,
+    new: String,
+    came: String,
+    stopped: String,
+    went: String,
+    after: String,
+    persons: String,
+    continued: String,
 }
 
 struct Tile {
@@ -44,6 +60,25 @@ struct Divisions {
     /// The sums of the columns.
     sum: Vec<String>,
     month: String,
+    moved: Vec<Moved>,
+}
+
+fn moved(s: &Shell, bureau: &doudi_office::Bureau, it: &register::Movement) -> Moved {
+    let sum = |causes: &[Cause]| {
+        let all = causes.iter().filter_map(|cause| it.causes.get(cause));
+        words::count(all.map(|by| by.households.abs()).sum())
+    };
+    Moved {
+        programme: words::help(bureau, &it.programme, s.lang),
+        before: words::count(it.before.households),
+        new: sum(&[Cause::New]),
+        came: sum(&[Cause::Opening, Cause::TransferIn, Cause::MovedIn, Cause::Split]),
+        stopped: sum(&[Cause::Stopped]),
+        went: sum(&[Cause::TransferOut, Cause::MovedOut, Cause::Merged]),
+        after: words::count(it.after.households),
+        persons: words::count(it.after.persons),
+        continued: words::count(it.continued),
+    }
 }
 
 /// `GET /divisions`: the user's own area.
@@ -59,7 +94,8 @@ pub(crate) async fn show(Path(code): Path<String>, by: Signed) -> Page {
     let (s, bureau) = (Shell::of(&by), &by.state.bureau);
     let programmes = crate::pages::households::list::programmes(bureau, s.lang);
     let names: Vec<String> = programmes.iter().map(|(name, _)| name.clone()).collect();
-    let (counts, listed) = by
+    let assessed = bureau.month.as_ref().map(|month| month.found.month);
+    let (counts, movements, listed) = by
         .run(move |bureau, who| {
             let scope = who.may(Resource::Household, Action::Count)?;
             let asked = Area::of(of);
@@ -68,7 +104,11 @@ pub(crate) async fn show(Path(code): Path<String>, by: Signed) -> Page {
             }
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let counts = register::counts(bureau, who, of, &names)?;
-            Ok((counts, who.may(Resource::Household, Action::List).is_ok()))
+            let movements = match assessed.filter(|_| who.may(Resource::Statistics, Action::Count).is_ok()) {
+                Some(month) => register::movements(bureau, who, of, month)?,
+                None => Vec::new(),
+            };
+            Ok((counts, movements, who.may(Resource::Household, Action::List).is_ok()))
         })
         .await?;
     let line = |it: &register::Count| Line {
@@ -103,6 +143,7 @@ pub(crate) async fn show(Path(code): Path<String>, by: Signed) -> Page {
         tiles,
         lines: counts.iter().map(line).collect(),
         sum,
+        moved: movements.iter().map(|it| moved(&s, bureau, it)).collect(),
         month: bureau.month.as_ref().map(|month| month.found.month.to_string()).unwrap_or_default(),
         s,
     })

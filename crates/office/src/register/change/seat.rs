@@ -168,3 +168,54 @@ fn age(birth: Date, on: Date) -> i16 {
     let before = (on.month(), on.day()) < (birth.month(), birth.day());
     on.year() - birth.year() - i16::from(before)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who counts on 2026-08-03, by relation, birth year, inability, studies, living together.
+    fn of(
+        relation: &'static str,
+        year: i16,
+        no_labour: Option<bool>,
+        studies: Option<bool>,
+        here: Option<bool>,
+    ) -> Option<Basis> {
+        let birth = Some(Date::constant(year, 8, 3));
+        let told = Told { relation: Some(relation), birth, no_labour, studies, lives_here: here, ..Told::default() };
+        basis(&told, Date::constant(2026, 8, 3))
+    }
+
+    #[test]
+    fn who_counts_is_what_the_measures_say() {
+        let (yes, no) = (Some(true), Some(false));
+        let cases = [
+            (of("head", 1950, None, None, None), Some(Basis::Head)),
+            (of("spouse", 1950, no, no, no), Some(Basis::Spouse)),
+            (of("son", 2009, None, None, None), Some(Basis::MinorChild)),
+            // Eighteen today.
+            (of("son", 2008, no, no, no), Some(Basis::NoDuty)),
+            (of("daughter", 2004, no, yes, no), Some(Basis::DependentChild)),
+            (of("child", 1990, yes, None, None), Some(Basis::DependentChild)),
+            (of("child", 1990, no, no, yes), Some(Basis::Duty)),
+            (of("child", 1990, None, no, no), None),
+            (of("parent", 1950, None, None, yes), Some(Basis::Duty)),
+            (of("parent", 1950, None, None, None), None),
+            (of("nephew_or_niece", 2015, None, None, yes), Some(Basis::NoDuty)),
+            (of("not_related", 1950, None, None, yes), Some(Basis::NoDuty)),
+        ];
+        for (at, (found, expected)) in cases.iter().enumerate() {
+            assert_eq!(found, expected, "case {at}");
+        }
+    }
+
+    #[test]
+    fn what_excludes_comes_before_every_relation_and_an_untold_relation_is_unknown() {
+        let on = Date::constant(2026, 8, 3);
+        let told = Told { relation: Some("spouse"), in_prison: Some(true), ..Told::default() };
+        assert_eq!(basis(&told, on), Some(Basis::Prison));
+        assert_eq!(basis(&Told { missing: Some(true), ..Told::default() }, on), Some(Basis::Missing));
+        assert_eq!(basis(&Told::default(), on), None);
+        assert!(Basis::ALL.iter().all(|(it, name)| Basis::named(name) == Some(*it)));
+    }
+}

@@ -231,7 +231,7 @@ fn whole(bureau: &Bureau, who: &Who, id: i64, purpose: &For, then: Option<(Date,
     let file = register::open(bureau, who, id, purpose)?;
     let listed = who.may(Resource::Case, Action::List).is_ok();
     let writes = who.may(Resource::Household, Action::Write).is_ok_and(|scope| scope.holds(file.division));
-    let (facts, counted) = register::facts(bureau, who, id)?;
+    let register::Known { lines: facts, counted } = register::facts(bureau, who, id)?;
     // Incomes and property are for who sees findings; the others see who counts.
     let facts = if who.may(Resource::VerificationReport, Action::Read).is_ok() { facts } else { Vec::new() };
     Ok(Whole {

@@ -93,7 +93,10 @@ fn told(s: &Shell, bureau: &Bureau, plan: &Plan, it: &FileChange) -> File {
         let known = |person: i64| other.is_some_and(|other| other.seats.iter().any(|seat| seat.person == person));
         let one = |seat: &doudi_office::register::Seat| Seat {
             name: plan.names.get(&seat.person).cloned().unwrap_or_default(),
-            relation: super::super::show::relation(bureau, seat.relation.as_deref().unwrap_or_default(), s.lang),
+            relation: match &seat.relation {
+                Some(code) => super::super::show::relation(bureau, code, s.lang),
+                None => s.t("关系待补", "relation not told").to_owned(),
+            },
             new: !known(seat.person),
         };
         shape.seats.iter().map(one).collect()
