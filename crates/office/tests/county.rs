@@ -40,23 +40,29 @@ fn assessed() -> &'static (Arc<Assessed>, DivisionList) {
     static MADE: OnceLock<(Arc<Assessed>, DivisionList)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
-        let month: Month = MONTH.parse().expect("a month");
-        let plan = CountyPlan { months: 1, ..CountyPlan::new(COUNTY.parse().expect("a county"), 2000, month, 7) };
-        write_county(&plan, &folder.path().join("county"), &mut |_| ()).expect("a county is written");
-        let lake = Lake::open(&folder.path().join("lake"), Arc::new(RealDisk)).expect("a lake");
-        let catalogue = Catalogue::read(&Policy::embedded()).expect("the embedded catalogue");
-        let work_list = WorkList::at(folder.path());
-        let ask = Ask { month: Some(month), ..Ask::on(Date::constant(2026, 8, 3)) };
-        for file in files(&folder.path().join("county").join(MONTH)) {
-            let loaded = jiff::Timestamp::UNIX_EPOCH;
-            // In so small a county some rosters are empty, and an empty file is refused.
-            drop(apply(&file, &catalogue, &lake, &work_list, &Limits::default(), &ask, loaded, &mut |_| ()));
-        }
-        let divisions = divisions(&folder.path().join("county"));
-        let registers = Registers::load(&lake, month).expect("registers");
+        let (lake, divisions) = lake(folder.path());
+        let registers = Registers::load(&lake, MONTH.parse().expect("a month")).expect("registers");
         let pack = Pack::of(&Policy::embedded());
         (Arc::new(Assessed::new(pack, &registers, &divisions).expect("assessed")), divisions)
     })
+}
+
+/// The county's rosters in a lake of a folder.
+fn lake(folder: &Path) -> (Lake, DivisionList) {
+    let month: Month = MONTH.parse().expect("a month");
+    let plan = CountyPlan { months: 1, ..CountyPlan::new(COUNTY.parse().expect("a county"), 2000, month, 7) };
+    write_county(&plan, &folder.join("county"), &mut |_| ()).expect("a county is written");
+    let lake = Lake::open(&folder.join("lake"), Arc::new(RealDisk)).expect("a lake");
+    let catalogue = Catalogue::read(&Policy::embedded()).expect("the embedded catalogue");
+    let work_list = WorkList::at(folder);
+    let ask = Ask { month: Some(month), ..Ask::on(Date::constant(2026, 8, 3)) };
+    for file in files(&folder.join("county").join(MONTH)) {
+        let loaded = jiff::Timestamp::UNIX_EPOCH;
+        // In so small a county some rosters are empty, and an empty file is refused.
+        drop(apply(&file, &catalogue, &lake, &work_list, &Limits::default(), &ask, loaded, &mut |_| ()));
+    }
+    let divisions = divisions(&folder.join("county"));
+    (lake, divisions)
 }
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
@@ -104,6 +110,14 @@ impl Scene {
         let bureau = Bureau::open(&at, keys, &pack, divisions.clone(), Some(month.clone()), noise).expect("an office");
         register::take(&bureau, month, nine(BEGIN), |_| ()).expect("a register");
         Self { bureau, month: month.clone(), _folder: folder }
+    }
+
+    /// The same office with its data folder, which lives as long as what comes with it.
+    pub(crate) fn with_lake(mut self) -> (Self, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(lake(folder.path()));
+        self.bureau = self.bureau.with_data(folder.path());
+        (self, folder)
     }
 
     /// Somebody who works somewhere, without an account: the number names who it is.

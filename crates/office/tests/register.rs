@@ -123,3 +123,31 @@ fn who_holds_two_roles_sees_the_most_that_either_may_and_only_where_it_holds() {
         assert_eq!(child(&open(&both, one.household)).unwrap() == name, plain, "{area}");
     }
 }
+
+#[test]
+fn what_departments_say_of_a_file_stands_side_by_side_and_names_feed_month_and_row() {
+    let (scene, _folder) = Scene::new().with_lake();
+    let clerk = scene.who(1, Role::CountyClerk, COUNTY, BEGIN);
+    let month = crate::county::MONTH.parse().unwrap();
+    let listed = register::roster(&scene.bureau, &clerk, COUNTY.parse().unwrap(), "dibao", month).unwrap();
+    let said: Vec<_> = listed
+        .iter()
+        .take(12)
+        .map(|it| (it.household, register::departments(&scene.bureau, &clerk, it.household).unwrap()))
+        .collect();
+    assert!(said.iter().any(|(_, sayings)| !sayings.is_empty()));
+    for (household, sayings) in &said {
+        let file = register::open(&scene.bureau, &clerk, *household, review()).unwrap();
+        assert!(sayings.iter().all(|it| file.members.iter().any(|member| member.id == it.person)));
+        assert!(sayings.iter().all(|it| !it.feed.is_empty() && it.month <= month && !it.value.is_empty()));
+    }
+    let names = |it: &&register::Saying| it.field == register::Field::Name;
+    let several = said.iter().any(|(_, sayings)| {
+        let feeds: std::collections::BTreeSet<_> = sayings.iter().filter(names).map(|it| &it.feed).collect();
+        feeds.len() >= 3 && sayings.iter().filter(names).all(|it| it.row.is_some())
+    });
+    assert!(several, "a person stands on several rosters");
+    let finance = scene.who(3, Role::Finance, COUNTY, BEGIN);
+    let denied = register::departments(&scene.bureau, &finance, said[0].0);
+    assert!(matches!(denied, Err(OfficeError::Denied(_))), "{denied:?}");
+}

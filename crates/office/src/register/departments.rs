@@ -13,8 +13,8 @@ use doudi_journal::{
     access::{Action, Resource},
 };
 use doudi_kernel::{Month, ResidentId};
-use doudi_lake::{Lake, LakeError, Manifest, RealDisk};
-use std::{collections::BTreeMap, sync::Arc};
+use doudi_lake::{Lake, LakeError, Manifest};
+use std::collections::BTreeMap;
 
 /// A field that several departments tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,11 +72,11 @@ pub struct Saying {
 /// the order of members, fields and rosters. Who may see the members' names in plain may see this.
 ///
 /// # Errors
-/// [`OfficeError::Denied`], [`OfficeError::NotFound`], [`OfficeError::NoFacts`] where there is no lake.
+/// [`OfficeError::Denied`], [`OfficeError::NoFacts`], [`OfficeError::NoFolder`]; the lake's.
 pub fn departments(bureau: &Bureau, who: &Who, household: i64) -> Result<Vec<Saying>, OfficeError> {
     let scope = who.may(Resource::VerificationReport, Action::Read)?;
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?.found.month;
-    let data = bureau.data.as_ref().ok_or(OfficeError::NoFacts)?;
+    let lake = bureau.lake()?;
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope}";
     let people: BTreeMap<u64, i64> = bureau.journal.read(|reader| {
         let mut people = BTreeMap::new();
@@ -88,16 +88,12 @@ pub fn departments(bureau: &Bureau, who: &Who, household: i64) -> Result<Vec<Say
         }
         Ok::<_, JournalError>(people)
     })?;
-    let read = || -> Result<Vec<Saying>, LakeError> {
-        let lake = Lake::open(&data.join("lake"), Arc::new(RealDisk))?;
-        let mut all = Vec::new();
-        for manifest in newest(lake.snapshots()?, month) {
-            sayings(&lake, &manifest, &people, &mut all)?;
-        }
-        all.sort();
-        Ok(all)
-    };
-    read().map_err(|why| OfficeError::Rules(why.to_string()))
+    let mut all = Vec::new();
+    for manifest in newest(lake.snapshots()?, month) {
+        sayings(&lake, &manifest, &people, &mut all)?;
+    }
+    all.sort();
+    Ok(all)
 }
 
 /// Of each feed and part the snapshot that arrived last of its newest month that is not after the asked one.
