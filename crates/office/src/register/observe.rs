@@ -29,7 +29,15 @@ pub(super) fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &Observed) -> Result<
         note(tx, it, division, "division", differs)?;
     }
     let mut here: Vec<i64> = Vec::new();
-    for seen in &it.members {
+    let mut fresh = BTreeSet::new();
+    for (position, seen) in (0i64..).zip(&it.members) {
+        // Nobody has decided anything about a person whom no file knew.
+        if tx.row("SELECT 1 AS one FROM person WHERE id = $1", &[seen.id.into()])?.is_none() {
+            whole(tx, seen, it.id, division, position)?;
+            fresh.insert((position, seen.id));
+            here.push(seen.id);
+            continue;
+        }
         let belongs = belongs(tx, it, division, seen)?;
         member(tx, it, seen, division, belongs)?;
         if belongs {
@@ -61,7 +69,7 @@ pub(super) fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &Observed) -> Result<
             said(tx, entry, it.id, seen.id, division, seen.relation.as_deref(), true)?;
         }
     }
-    for (position, person) in (0i64..).zip(&here) {
+    for (position, person) in (0i64..).zip(&here).filter(|(position, person)| !fresh.contains(&(*position, **person))) {
         tx.execute("UPDATE person SET position = $1 WHERE id = $2", &[position.into(), (*person).into()])?;
     }
     file(tx, it, division, &here)
@@ -150,7 +158,9 @@ fn member(tx: &mut Tx<'_>, it: &Observed, seen: &Seen, division: u64, belongs: b
     let row = tx.row(sql, &[seen.id.into()])?;
     let hand: i64 = row.as_ref().map_or(Ok(0), |row| row.get("by_hand"))?;
     if hand & DATA == 0 {
-        return whole(tx, it, seen, division, belongs, hand, row.as_ref());
+        whole(tx, seen, 0, division, 0)?;
+        let relation: Option<String> = row.as_ref().map_or(Ok(None), |row| row.get("relation"))?;
+        return seat(tx, it, seen, division, belongs, hand, relation);
     }
     if let Some(row) = &row {
         let differs = row.get::<Vec<u8>>("blind_name")? != from_hex(&seen.blind_name)?;
@@ -187,23 +197,14 @@ fn seat(
     Ok(())
 }
 
-fn whole(
-    tx: &mut Tx<'_>,
-    it: &Observed,
-    seen: &Seen,
-    division: u64,
-    belongs: bool,
-    hand: i64,
-    row: Option<&doudi_journal::Row>,
-) -> Result<(), JournalError> {
-    let relation: Option<String> = row.map_or(Ok(None), |row| row.get("relation"))?;
+/// A person's data as the roster has them; where a new one sits.
+fn whole(tx: &mut Tx<'_>, seen: &Seen, household: i64, division: u64, position: i64) -> Result<(), JournalError> {
     let sealed = |hex: &Option<String>| hex.as_deref().map(from_hex).transpose();
-    // Who is new and belongs elsewhere belongs to no file yet.
-    let household = if belongs { it.id } else { 0 };
     let values = [
         seen.id.into(),
         household.into(),
         Value::Int(division as i64),
+        position.into(),
         from_hex(&seen.name)?.into(),
         sealed(&seen.number)?.into(),
         from_hex(&seen.blind_name)?.into(),
@@ -214,11 +215,11 @@ fn whole(
     ];
     tx.execute(
         "INSERT INTO person (id, household, division, position, name, number, blind_name, blind_number, relation, \
-         birth, sex) VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10) \
+         birth, sex) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, \
          blind_name = excluded.blind_name, blind_number = excluded.blind_number, \
          birth = excluded.birth, sex = excluded.sex",
         &values,
-    )?;
-    seat(tx, it, seen, division, belongs, hand, relation)
+    )
+    .map(drop)
 }

@@ -12,6 +12,11 @@ const ROSTERS: &str = "rosters";
 
 /// What the month's rosters recognise a household's members as.
 pub(super) fn observed(tx: &mut Tx<'_>, it: &Observed) -> Result<(), JournalError> {
+    let held = stock::of(tx, it.id, it.month)?;
+    let recognised = |code: &Option<String>| code.as_deref().is_some_and(|code| code != "none");
+    if held.is_empty() && !it.members.iter().any(|member| recognised(&member.recognised)) {
+        return Ok(());
+    }
     // The file's own place and people: those that people decided, where the roster says otherwise.
     let row = tx.row("SELECT division FROM household WHERE id = $1", &[it.id.into()])?;
     let Some(division) = row.map(|row| row.get::<u64>("division")).transpose()? else { return Ok(()) };
@@ -23,7 +28,6 @@ pub(super) fn observed(tx: &mut Tx<'_>, it: &Observed) -> Result<(), JournalErro
             told.entry(code).or_default().insert(member.id);
         }
     }
-    let held = stock::of(tx, it.id, it.month)?;
     for one in &held {
         let named = told.contains_key(&*one.programme);
         if one.by != ROSTERS {
