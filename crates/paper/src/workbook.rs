@@ -23,6 +23,9 @@ pub fn workbook(paper: &Document) -> Result<Vec<u8>, PaperError> {
         sheet.set_name(name.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect::<String>())?;
         let mut page = Writer { sheet, edges: edges(part), paper, row: 0, repeated: false };
         page.set_up()?;
+        if let Some(text) = &paper.watermark {
+            page.merged(text, &font(9.0).set_font_color("#808080").set_align(FormatAlign::Right), 14.0)?;
+        }
         page.merged(&paper.title, &font(18.0).set_bold().set_align(FormatAlign::Center), 28.0)?;
         if !paper.subtitle.is_empty() {
             page.merged(&paper.subtitle, &font(10.5).set_align(FormatAlign::Center), 18.0)?;
@@ -103,8 +106,9 @@ impl Writer<'_> {
         let plain = |text: &str| text.replace('&', "&&");
         let numbers = self.paper.lang.pick("第&P页　共&N页", "Page &P of &N");
         self.sheet.set_footer(format!("&L{}&R{numbers}", plain(&self.paper.footer)));
+        // A header holds 255 characters.
         if let Some(text) = &self.paper.watermark {
-            self.sheet.set_header(format!("&C{}", plain(text)));
+            self.sheet.set_header(format!("&C{}", plain(text).chars().take(240).collect::<String>()));
         }
         Ok(())
     }

@@ -304,7 +304,7 @@ pub(crate) fn notice(lang: Lang, households: usize) -> Document {
 fn additions(lang: Lang) -> Document {
     let row = |residence, name: &str, age, sex: &str, address: &str, category: &str| Addition {
         residence,
-        confirmed: day(8, 3),
+        confirmed: Some(day(8, 3)),
         name: name.into(),
         id: ID.into(),
         age: Some(age),
@@ -330,8 +330,8 @@ fn stops(lang: Lang) -> Document {
         persons,
         address: "青山镇柳河村3组12号".into(),
         category: "农村低保".into(),
-        supplement: Money::from_fen(supplement),
-        amount: Money::from_fen(amount),
+        supplement: Some(Money::from_fen(supplement)),
+        amount: Some(Money::from_fen(amount)),
         reason: reason.into(),
         on: day(8, 1),
         whole,
@@ -343,6 +343,61 @@ fn stops(lang: Lang) -> Document {
     Stops { lang, place: "安和县青山镇".into(), month: month(8), rows }
         .paper()
         .watermark("许一鸣 2026-08-03 因月度上报导出")
+}
+
+const MARK: &str = "许一鸣 clerk 安和县民政局 2026-08-03 09:15 用途：月度上报";
+
+fn roster(lang: Lang) -> Document {
+    let row = |index: usize| Enrolled {
+        head: ["林阿禾", "沈小丫", "欧阳石头"][index % 3].into(),
+        id: ID.into(),
+        sex: "女".into(),
+        age: (index != 4).then_some(30 + index as u32),
+        persons: (index % 4 + 1) as u32,
+        address: format!("青山镇柳河村{}组", index % 7 + 1),
+        amount: (index != 3).then(|| Money::from_fen(31_000 + 1_250 * index as i64)),
+        since: Some(self::month(7)),
+        basis: if index == 2 { "事项12".into() } else { "部门名册".into() },
+    };
+    let rows = (0..20).map(row).collect();
+    let programme = "农村低保".into();
+    Roster { lang, programme, place: "安和县青山镇".into(), month: month(8), rows }.paper().watermark(MARK)
+}
+
+fn adjusted(lang: Lang) -> Document {
+    let row = |head: &str, persons, before: i64, after: i64, reason: &str| Adjusted {
+        head: head.into(),
+        address: "青山镇柳河村3组".into(),
+        category: "农村低保".into(),
+        persons,
+        amounts: [Some(Money::from_fen(before)), Some(Money::from_fen(after))],
+        by: Money::from_fen(after - before),
+        reason: reason.into(),
+        less: after < before,
+    };
+    let rows = vec![
+        row("林阿禾", [3, 3], 121_550, 130_050, "增发"),
+        row("严春生", [2, 1], 106_650, 53_325, "减员"),
+        row("姜小路", [1, 1], 53_325, 40_000, "减发"),
+    ];
+    Adjustments { lang, place: "安和县青山镇".into(), month: month(8), rows }.paper()
+}
+
+fn figures(lang: Lang) -> Document {
+    let figure = |households, persons, fen| Figure { households, persons, fen };
+    let part = FiguresPart {
+        heading: String::new(),
+        first: "项目".into(),
+        groups: ["农村低保", "特困"].map(Into::into).to_vec(),
+        rows: vec![
+            ("上月".into(), vec![figure(312, 496, 19_734_200), figure(144, 144, 15_840_000)]),
+            ("新增".into(), vec![figure(5, 9, 412_300), Figure::default()]),
+            ("停发".into(), vec![figure(-3, -4, -184_125), figure(-1, -1, -110_000)]),
+        ],
+        total: Some(("本月".into(), vec![figure(314, 501, 19_962_375), figure(143, 143, 15_730_000)])),
+    };
+    let checks = vec!["农村低保：上月312户，增5户，减3户，本月314户，与名单一致。".into()];
+    Figures { lang, place: "安和县青山镇".into(), month: month(8), parts: vec![part], checks }.paper()
 }
 
 fn relief(lang: Lang) -> Document {
@@ -392,17 +447,20 @@ pub(crate) fn all(lang: Lang) -> Vec<(&'static str, Document)> {
     vec![
         ("acceptance", acceptance(lang)),
         ("additions", additions(lang)),
+        ("adjusted", adjusted(lang)),
         ("authorisation", authorisation(lang)),
         ("change-raised", change(lang, Turn::Raised(Money::from_fen(150_000)))),
         ("change-reduced", change(lang, Turn::Reduced(Money::from_fen(53_325), heard()))),
         ("change-stopped", change(lang, Turn::Stopped { grace: 3, heard: heard() })),
         ("confirmation", confirmation(lang)),
+        ("figures", figures(lang)),
         ("hearing", hearing(lang, opinion).paper()),
         ("notice", notice(lang, 50)),
         ("notice-full-page", notice(lang, 22)),
         ("refusal", refusal(lang)),
         ("relatives", relatives(lang)),
         ("relief", relief(lang)),
+        ("roster", roster(lang)),
         ("stops", stops(lang)),
         ("supplement", supplement(lang)),
         ("verification", verification(lang)),

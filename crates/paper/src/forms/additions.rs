@@ -10,6 +10,8 @@ pub enum Residence {
     Rural,
     /// 城市
     Urban,
+    /// 城乡未登记: nobody has told.
+    Unknown,
 }
 
 /// One person newly assisted. For the office alone: it carries the identity number.
@@ -17,8 +19,8 @@ pub enum Residence {
 pub struct Addition {
     /// Where registered.
     pub residence: Residence,
-    /// The day of the decision.
-    pub confirmed: Date,
+    /// The day of the decision; none where the household came by a roster.
+    pub confirmed: Option<Date>,
     /// Name.
     pub name: String,
     /// Identity number as it may be printed.
@@ -55,11 +57,22 @@ impl Additions {
         let subtitle = format!("{}　{}", self.place, month_words(lang, self.month));
         let paper = Document::new(lang, lang.pick("新增救助明细", "Newly assisted"), Sheet::Lying).subtitle(subtitle);
         let paper = paper.text(Style::Heading, lang.pick("农村", "Rural")).block(self.table(Residence::Rural));
-        paper.block(Block::NewPage).text(Style::Heading, lang.pick("城市", "Urban")).block(self.table(Residence::Urban))
+        let paper = paper.block(Block::NewPage).text(Style::Heading, lang.pick("城市", "Urban"));
+        let paper = paper.block(self.table(Residence::Urban));
+        if self.rows.iter().all(|row| row.residence != Residence::Unknown) {
+            return paper;
+        }
+        let unknown = lang.pick("城乡未登记", "Rural or urban is not on file");
+        paper.block(Block::NewPage).text(Style::Heading, unknown).block(self.table(Residence::Unknown))
+    }
+
+    /// The rows of one part, in the order of the list.
+    pub fn of(&self, residence: Residence) -> impl Iterator<Item = &Addition> {
+        self.rows.iter().filter(move |row| row.residence == residence)
     }
 
     fn table(&self, residence: Residence) -> Table {
-        let rows = self.rows.iter().filter(|row| row.residence == residence).enumerate().map(|(index, row)| {
+        let rows = self.of(residence).enumerate().map(|(index, row)| {
             let Addition { confirmed, name, id, age, sex, address, persons, category, .. } = row;
             let mut values = vec![(index + 1).into(), (*confirmed).into(), name.as_str().into(), id.as_str().into()];
             values.extend([

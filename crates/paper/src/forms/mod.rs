@@ -12,8 +12,8 @@
 //!     persons: 1,
 //!     address: "柳河村3组".into(),
 //!     category: "农村低保".into(),
-//!     supplement: Money::ZERO,
-//!     amount: Money::from_fen(53_325),
+//!     supplement: None,
+//!     amount: Some(Money::from_fen(53_325)),
 //!     reason: "死亡".into(),
 //!     on: Date::constant(2026, 8, 1),
 //!     whole: true,
@@ -26,15 +26,18 @@
 
 mod acceptance;
 mod additions;
+mod adjusted;
 mod authorisation;
 mod change;
 mod confirmation;
+mod figures;
 mod hearing;
 mod letter;
 mod notice;
 mod refusal;
 mod relatives;
 mod relief;
+mod roster;
 mod stops;
 mod supplement;
 mod verification;
@@ -42,15 +45,18 @@ mod visit;
 
 pub use acceptance::Acceptance;
 pub use additions::{Addition, Additions, Residence};
+pub use adjusted::{Adjusted, Adjustments};
 pub use authorisation::{Authorisation, Signer};
 pub use change::{Change, Heard, Turn};
 pub use confirmation::{Benefit, Confirmation};
+pub use figures::{Figure, Figures, FiguresPart};
 pub use hearing::Hearing;
 pub use letter::{Letter, Reason, Remedy};
 pub use notice::{Class, Notice, NoticeError, NoticeRow};
 pub use refusal::Refusal;
 pub use relatives::{Relative, Relatives};
 pub use relief::{Relief, ReliefRow};
+pub use roster::{Enrolled, Roster};
 pub use stops::{Stop, Stops};
 pub use supplement::{Owed, Supplement};
 pub use verification::{Finding, Item, Verification};

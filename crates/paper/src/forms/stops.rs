@@ -16,10 +16,10 @@ pub struct Stop {
     pub address: String,
     /// Category.
     pub category: String,
-    /// Category supplement, monthly.
-    pub supplement: Money,
-    /// The whole monthly amount that is no longer paid.
-    pub amount: Money,
+    /// Category supplement, monthly; none when not known.
+    pub supplement: Option<Money>,
+    /// The whole monthly amount that is no longer paid; none when nobody has set it.
+    pub amount: Option<Money>,
     /// Why.
     pub reason: String,
     /// From which day.
@@ -101,8 +101,8 @@ impl Stops {
 
     fn total(&self) -> Vec<Value> {
         let persons: u64 = self.rows.iter().map(|row| u64::from(row.persons)).sum();
-        let (supplement, amount) =
-            self.rows.iter().fold((Money::ZERO, Money::ZERO), |sum, row| (sum.0 + row.supplement, sum.1 + row.amount));
+        let supplement: Money = self.rows.iter().filter_map(|row| row.supplement).sum();
+        let amount: Money = self.rows.iter().filter_map(|row| row.amount).sum();
         let mut values = vec![
             Value::Blank,
             self.lang.pick("合计", "Total").into(),
