@@ -47,6 +47,17 @@ pub enum OfficeError {
     NoPaper,
     /// A paper cannot be printed, in a sentence.
     Paper(String),
+    /// A list of more rows than one file takes.
+    TooLong {
+        /// Its rows.
+        rows: usize,
+        /// The most.
+        most: usize,
+    },
+    /// A pair of records cannot be decided so.
+    Pair(doudi_work::link::DecisionRefused),
+    /// A reform cannot be simulated.
+    Simulate(Box<doudi_work::simulate::SimulateError>),
     /// A page or form that does not read.
     Form(&'static str),
     /// The office was opened without its data folder.
@@ -117,6 +128,14 @@ impl Say for OfficeError {
             (Self::Policy(why), Lang::En) => format!("a file of the office's policy does not hold: {why}"),
             (Self::Disk(why), Lang::Zh) => format!("数据目录读写失败（{why}），请检查磁盘空间和权限"),
             (Self::Disk(why), Lang::En) => format!("the data folder failed ({why}); check space and rights"),
+            (Self::TooLong { rows, most }, Lang::Zh) => {
+                format!("共{rows}行，超过一个文件最多{most}行的限制；请按下级区划或单个项目分别导出")
+            }
+            (Self::TooLong { rows, most }, Lang::En) => {
+                format!("{rows} rows, and one file takes {most}: export by smaller places or programme by programme")
+            }
+            (Self::Pair(why), _) => why.say(lang),
+            (Self::Simulate(why), _) => why.say(lang),
             (Self::Form(what), Lang::Zh) => format!("“{what}”一项填写有误，请改正后再提交"),
             (Self::Form(what), Lang::En) => format!("{what} cannot be read; correct it and send again"),
         }

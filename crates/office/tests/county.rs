@@ -48,7 +48,7 @@ fn assessed() -> &'static (Arc<Assessed>, DivisionList) {
 }
 
 /// The county's rosters in a lake of a folder.
-fn lake(folder: &Path) -> (Lake, DivisionList) {
+pub(crate) fn lake(folder: &Path) -> (Lake, DivisionList) {
     let month: Month = MONTH.parse().expect("a month");
     let plan = CountyPlan { months: 1, ..CountyPlan::new(COUNTY.parse().expect("a county"), 2000, month, 7) };
     write_county(&plan, &folder.join("county"), &mut |_| ()).expect("a county is written");

@@ -72,3 +72,21 @@ fn a_machine_without_chinese_faces_is_told_what_to_install() {
     let why = PaperError::NoFont;
     assert!(why.say(Lang::Zh).contains("fonts-noto-cjk") && why.say(Lang::En).contains("fonts-noto-cjk"));
 }
+
+#[test]
+fn what_leaves_the_office_says_first_who_took_it_and_an_original_says_nothing() {
+    use calamine::{Data, Reader, Xlsx};
+    let first = |name: &str| {
+        let (_, paper) = samples::all(Lang::Zh).into_iter().find(|(own, _)| *own == name).expect("a sample");
+        let bytes = workbook(&paper).expect("a workbook");
+        let mut book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");
+        let sheet = book.worksheet_range_at(0).expect("a sheet").expect("reads");
+        let text = sheet.rows().flatten().find(|cell| **cell != Data::Empty).map(ToString::to_string);
+        text.unwrap_or_default()
+    };
+    assert!(first("roster").contains("用途：月度上报"), "{}", first("roster"));
+    assert_eq!(first("adjusted"), "保障金增发减发表");
+    // A mark is drawn with the page: what it lacks is told as of any text.
+    let paper = Document::new(Lang::Zh, "名单", Sheet::Lying).watermark("某\u{f8f1}");
+    assert!(print(&paper, &fonts()).expect("printed").missing.contains(&'\u{f8f1}'));
+}

@@ -1,7 +1,7 @@
 //! One of each form, about people who never existed.
 
 use doudi_kernel::{Date, Lang, Money, Month};
-use doudi_paper::{Document, forms::*};
+use doudi_paper::{Document, Value, forms::*};
 
 const ID: &str = "3707**********123X";
 
@@ -384,17 +384,17 @@ fn adjusted(lang: Lang) -> Document {
 }
 
 fn figures(lang: Lang) -> Document {
-    let figure = |households, persons, fen| Figure { households, persons, fen };
+    let counts = |name: &str, four: [i64; 4]| std::iter::once(name.into()).chain(four.map(signed)).collect();
+    let fen = [19_734_200, 412_300, -184_125, 19_962_375].map(|fen| Value::Money(Money::from_fen(fen)));
     let part = FiguresPart {
         heading: String::new(),
-        first: "项目".into(),
-        groups: ["农村低保", "特困"].map(Into::into).to_vec(),
+        columns: ["项目", "上月在册", "新增", "停发", "本月在册"].map(Into::into).to_vec(),
         rows: vec![
-            ("上月".into(), vec![figure(312, 496, 19_734_200), figure(144, 144, 15_840_000)]),
-            ("新增".into(), vec![figure(5, 9, 412_300), Figure::default()]),
-            ("停发".into(), vec![figure(-3, -4, -184_125), figure(-1, -1, -110_000)]),
+            counts("农村低保 户数", [312, 5, -3, 314]),
+            counts("农村低保 人数", [496, 9, -4, 501]),
+            std::iter::once("农村低保 月金额".into()).chain(fen).collect(),
         ],
-        total: Some(("本月".into(), vec![figure(314, 501, 19_962_375), figure(143, 143, 15_730_000)])),
+        total: None,
     };
     let checks = vec!["农村低保：上月312户，增5户，减3户，本月314户，与名单一致。".into()];
     Figures { lang, place: "安和县青山镇".into(), month: month(8), parts: vec![part], checks }.paper()

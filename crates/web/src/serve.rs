@@ -27,6 +27,7 @@ pub fn app(state: State) -> Router {
         .merge(files())
         .merge(register())
         .merge(offices())
+        .merge(books())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
             "/static/app.js",
@@ -81,6 +82,22 @@ fn offices() -> Router<State> {
         .route("/users/close", post(users::reset::close))
         .route("/audit", get(pages::audit::show))
         .route("/audit/verify", post(pages::audit::verify))
+}
+
+/// Ledgers and monthly forms, links, simulations.
+fn books() -> Router<State> {
+    use pages::{ledgers, links, simulations};
+    Router::new()
+        .route("/ledgers", get(ledgers::show::show))
+        .route("/ledgers/export", post(ledgers::export::export))
+        .route("/links", get(links::list::show))
+        .route("/links/{id}", get(links::pairs::show))
+        .route("/links/{id}/{number}", get(links::show::show).post(links::decide::decide))
+        .route("/links/{id}/{number}/undo", post(links::decide::undo))
+        .route("/simulations", get(simulations::list::show).post(simulations::run::begin))
+        .route("/simulations/running/{reform}", get(simulations::run::running))
+        .route("/simulations/{name}", get(simulations::show::show))
+        .route("/simulations/{name}/export", post(simulations::export::export))
 }
 
 fn fixed(kind: &'static str, text: &'static str) -> impl IntoResponse {

@@ -3,7 +3,7 @@
 use crate::why::Why;
 use doudi_journal::{Instant, crypto::to_hex};
 use doudi_kernel::Lang;
-use doudi_office::{Bureau, OfficeError};
+use doudi_office::{Bureau, OfficeError, jobs::Jobs};
 use doudi_work::{intake::Catalogue, policy::Policy};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -39,7 +39,12 @@ pub struct State {
     pub(crate) feeds: Arc<BTreeMap<String, (String, String)>>,
     pub(crate) secure: bool,
     pub(crate) log: Log,
+    /// Reforms that are being simulated: the name of the run, or why there is none.
+    pub(crate) simulations: Jobs<Result<String, OfficeError>>,
 }
+
+/// Results of simulations that are remembered; the runs themselves are kept on the disk.
+const REMEMBERED: usize = 20;
 
 impl State {
     /// An office with its clock and chance.
@@ -48,7 +53,15 @@ impl State {
         let layouts = Catalogue::read(&policy).map(|catalogue| catalogue.layouts).unwrap_or_default();
         let named = |layout: doudi_work::intake::Layout| (layout.feed.to_string(), (layout.zh, layout.en));
         let feeds = layouts.into_iter().map(|known| named(known.layout)).collect();
-        Self { bureau, clock, fill, feeds: Arc::new(feeds), secure: false, log: Arc::new(|_| ()) }
+        Self {
+            bureau,
+            clock,
+            fill,
+            feeds: Arc::new(feeds),
+            secure: false,
+            log: Arc::new(|_| ()),
+            simulations: Jobs::new(REMEMBERED),
+        }
     }
 
     /// Cookies go over TLS only.

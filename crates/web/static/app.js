@@ -5,6 +5,8 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  // What is taken as a file leaves the page standing, and may be taken again.
+  if ("again" in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -91,7 +91,7 @@ pub(crate) struct Scene {
     pub(crate) state: State,
     pub(crate) log: Arc<Mutex<Vec<Line>>>,
     clock: Arc<AtomicI64>,
-    _folder: tempfile::TempDir,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 impl Scene {
@@ -103,6 +103,7 @@ impl Scene {
         let pack = Pack::of(&Policy::embedded());
         let bureau = Bureau::open(&at, keys, &pack, divisions.clone(), Some(month.clone()), noise).unwrap();
         register::take(&bureau, month, nine(BEGIN), |_| ()).unwrap();
+        let bureau = bureau.with_data(folder.path());
         let (bureau, clock) = (Arc::new(bureau), Arc::new(AtomicI64::new(nine(BEGIN).millis())));
         let (hands, log) = (Arc::clone(&clock), Arc::<Mutex<Vec<Line>>>::default());
         let lines = Arc::clone(&log);
@@ -111,7 +112,7 @@ impl Scene {
             assert!(line.status != 500, "{line:?}");
             lines.lock().unwrap().push(line.clone());
         });
-        Self { bureau, state, log, clock, _folder: folder }
+        Self { bureau, state, log, clock, folder }
     }
 
     /// It is nine in the morning of a day.
@@ -227,6 +228,18 @@ impl User {
         let mut all = vec![("form", self.form.as_str())];
         all.extend(fields);
         self.post_bare(path, &all).await
+    }
+
+    /// Sends a form whose answer is a file: its status, and what the browser would call it.
+    pub(crate) async fn take(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let mut all = vec![("form", self.form.as_str())];
+        all.extend(fields);
+        let request = Request::post(path)
+            .header(header::COOKIE, self.cookies())
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let response = self.router.clone().oneshot(request.body(Body::from(encoded(&all))).unwrap()).await.unwrap();
+        let named = response.headers().get(header::CONTENT_DISPOSITION);
+        (response.status(), named.map(|it| it.to_str().unwrap().to_owned()).unwrap_or_default())
     }
 
     /// Sends a form as it is.

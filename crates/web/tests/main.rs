@@ -2,6 +2,8 @@
 
 mod browser;
 mod county;
+mod ledgers;
+mod links;
 mod register;
 mod routes;
 mod texts;

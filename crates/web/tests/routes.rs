@@ -9,7 +9,7 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 16] = [
+pub(crate) const PAGES: [&str; 23] = [
     "/",
     "/me",
     "/work",
@@ -24,12 +24,19 @@ pub(crate) const PAGES: [&str; 16] = [
     "/notices",
     "/notices/419901001001",
     "/divisions",
+    "/ledgers",
+    "/links",
+    "/links/0a",
+    "/links/0a/1",
+    "/simulations",
+    "/simulations/2026-07-0a",
+    "/simulations/running/work_pays?month=2026-07",
     "/users",
     "/audit",
 ];
 
 /// Every form.
-const FORMS: [&str; 31] = [
+const FORMS: [&str; 36] = [
     "/me/password",
     "/me/sign-out",
     "/households",
@@ -61,6 +68,11 @@ const FORMS: [&str; 31] = [
     "/users/factor",
     "/users/close",
     "/audit/verify",
+    "/ledgers/export",
+    "/links/0a/1",
+    "/links/0a/1/undo",
+    "/simulations",
+    "/simulations/2026-07-0a/export",
 ];
 
 /// Takes an application for a household that may claim dibao; the case's path.

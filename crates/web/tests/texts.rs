@@ -144,6 +144,9 @@ async fn every_page_comes_in_both_languages() {
         ("/notices".into(), "正在公示", "On the notice boards"),
         (format!("/notices/{}", household.division), "公示名单", "Public notice"),
         (format!("/divisions/{town}000"), "在办事项", "running cases"),
+        ("/ledgers".into(), "社会救助月报表", "figures of the month"),
+        ("/ledgers?kind=roster&programme=dibao".into(), "在册台账", "Roster: "),
+        ("/links".into(), "还没有比对过的名单", "No lists were linked yet"),
         ("/nowhere".into(), "没有找到", "Not found"),
         ("/users".into(), "没有权限", "Not allowed"),
     ];

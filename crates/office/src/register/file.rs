@@ -184,7 +184,7 @@ fn person(
 }
 
 /// Who looks: every role that the user holds today and that covers the place.
-fn viewers(who: &Who, division: u64) -> Vec<Viewer> {
+pub(crate) fn viewers(who: &Who, division: u64) -> Vec<Viewer> {
     let here = |grant: &&Grant| {
         let area = Area::of(grant.area);
         grant.holds_on(who.today()) && (area.first()..=area.last()).contains(&division)
@@ -193,7 +193,7 @@ fn viewers(who: &Who, division: u64) -> Vec<Viewer> {
 }
 
 /// The most that any of the user's roles there may see.
-fn seen(viewers: &[Viewer], field: Field, text: &str) -> String {
+pub(crate) fn seen(viewers: &[Viewer], field: Field, text: &str) -> String {
     let may = |as_is: Shown| viewers.iter().any(|viewer| shown(*viewer, field) == as_is);
     match text {
         "" => String::new(),
@@ -245,7 +245,7 @@ fn purpose_kind(kind: PurposeKind) -> &'static str {
 }
 
 /// Writes down that somebody looked.
-fn keep(bureau: &Bureau, who: &Who, record: AccessRecord) -> Result<(), OfficeError> {
+pub(crate) fn keep(bureau: &Bureau, who: &Who, record: AccessRecord) -> Result<(), OfficeError> {
     let looked = Looked {
         account: who.id.0,
         action: record.action.into(),

@@ -49,7 +49,7 @@ pub use adjusted::{Adjusted, Adjustments};
 pub use authorisation::{Authorisation, Signer};
 pub use change::{Change, Heard, Turn};
 pub use confirmation::{Benefit, Confirmation};
-pub use figures::{Figure, Figures, FiguresPart};
+pub use figures::{Figures, FiguresPart, signed};
 pub use hearing::Hearing;
 pub use letter::{Letter, Reason, Remedy};
 pub use notice::{Class, Notice, NoticeError, NoticeRow};

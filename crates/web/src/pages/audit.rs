@@ -77,6 +77,7 @@ async fn render(by: &Signed, asked: Fields, verified: Option<Verified>) -> Page 
         subject: look.subject.clone(),
         action: Action::named(&look.action).map_or("", |action| match action {
             Action::Reveal => s.lang.pick("查看原文", "revealed"),
+            Action::Export => s.lang.pick("导出", "exported"),
             _ => s.lang.pick("查阅", "opened"),
         }),
         purpose: purpose(&look.purpose, s.lang),
