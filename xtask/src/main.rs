@@ -7,7 +7,9 @@ mod generate;
 #[cfg(test)]
 mod house;
 mod law;
+mod portal;
 mod run;
+mod survive;
 mod test;
 
 use std::process::ExitCode;
@@ -17,7 +19,9 @@ cargo xtask test    every test: unit, property, golden, documentation examples
 cargo xtask check   formatting, lints, documentation; warnings fail
 cargo xtask ci      check, then test
 cargo xtask bench   compare: the exact comparison against other engines in the same run
+                    serve: the portal at two hundred requests a second, on both databases
                     doubts: how many are called missing who are there, and how many are linked to somebody else
+cargo xtask survive the server killed while clerks write, on both databases (--kills 300)
 cargo xtask mutate  which changes of the shipped policies no test case notices (--only PART-OF-PATH)
 cargo xtask oracle  engine against oracle on random households (--households N a pack, --seed S, --only PACK)
 cargo xtask generate hanzi FOLDER    derived data, committed after a look at it
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
         Some("generate") => generate::generate(&words.collect::<Vec<_>>()),
         Some("mutate") => law::mutate(&words.collect::<Vec<_>>()),
         Some("oracle") => law::oracle(&words.collect::<Vec<_>>()),
+        Some("survive") => survive::survive(&words.collect::<Vec<_>>()),
         Some("ci") => check::check().and_then(|()| test::test(&[])),
         _ => Err(HELP.to_owned()),
     };

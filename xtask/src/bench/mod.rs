@@ -5,6 +5,7 @@ mod compare;
 mod doubts;
 mod link;
 mod rules;
+mod serve;
 mod table;
 
 /// `cargo xtask bench compare …`, and so on.
@@ -15,6 +16,7 @@ pub(crate) fn bench(words: &[String]) -> Result<(), String> {
         Some((first, rest)) if first == "doubts" => doubts::doubts(rest),
         Some((first, rest)) if first == "link" => link::link(rest),
         Some((first, rest)) if first == "rules" => rules::rules(rest),
-        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP, rules::HELP].join("\n")),
+        Some((first, rest)) if first == "serve" => serve::serve(rest),
+        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP, rules::HELP, serve::HELP].join("\n")),
     }
 }
