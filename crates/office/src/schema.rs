@@ -91,4 +91,16 @@ CREATE TABLE membership (county BIGINT NOT NULL, seq BIGINT NOT NULL, household 
     valid_from BIGINT NOT NULL, known_at BIGINT NOT NULL, PRIMARY KEY (household, person, county, seq));
 CREATE INDEX membership_by_hand ON membership (person) WHERE source = 'hand';",
     },
+    Migration {
+        number: 7,
+        name: "speed",
+        sql: "CREATE INDEX helped_by_month ON helped (from_month);
+CREATE INDEX case_waiting ON case_file (office, division, due, id) WHERE turn <> 'closed';
+CREATE INDEX case_published ON case_file (published_until) WHERE turn = 'open';
+CREATE INDEX case_unfinished ON case_file (division, due, id) WHERE turn <> 'closed';
+CREATE INDEX access_record_by_moment ON access_record (at);
+CREATE INDEX access_record_by_account ON access_record (account, at);
+CREATE INDEX household_counted ON household (division, size) WHERE gone IS NULL;
+CREATE INDEX determination_claimed ON determination (division, programme, household) WHERE answer = 'eligible';",
+    },
 ];

@@ -2,6 +2,7 @@
 
 mod cases;
 mod changes;
+mod clocks;
 mod county;
 mod leaks;
 mod ledgers;

@@ -9,8 +9,8 @@ use crate::{
 use doudi_journal::access::{Grant, Role};
 use doudi_kernel::{Division, DivisionLevel, Lang, Say};
 use doudi_office::{Bureau, Who, register, staff};
-use doudi_web::State;
-use std::{net::SocketAddr, sync::Arc};
+use doudi_web::{Clock, State};
+use std::{net::SocketAddr, sync::Arc, task::Poll, time::Duration};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let bureau = prepared(office, words.journal.as_deref())?;
@@ -101,15 +101,22 @@ pub(super) fn ready(lang: Lang, made: &[&Made]) -> String {
     format!("{table}\n{once}")
 }
 
+/// How often the office sweeps behind itself.
+const SWEEP: Duration = Duration::from_secs(600);
+/// What has begun is finished when the server is told to end, but nobody holds it up for longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// Serves until the process is told to end.
 pub(super) fn listen(office: &Office, bureau: Bureau, at: SocketAddr, tls: bool) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|why| why.to_string())?;
-    let clock = Arc::new({
+    let clock: Clock = Arc::new({
         let office = office.at(office.data.clone());
         move || office.instant()
     });
-    let state = State::new(Arc::new(bureau), clock, Arc::new(chance));
+    let bureau = Arc::new(bureau);
+    let state = State::new(Arc::clone(&bureau), Arc::clone(&clock), Arc::new(chance));
     let state = if tls { state.secure() } else { state };
+    runtime.spawn(sweep(bureau, clock));
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(at).await.map_err(|why| busy(office.lang, at, &why))?;
         let address = listener.local_addr().map_err(|why| why.to_string())?;
@@ -120,11 +127,48 @@ pub(super) fn listen(office: &Office, bureau: Bureau, at: SocketAddr, tls: bool)
                 format!("open http://{address}/ in a browser (Ctrl+C ends)")
             )
         );
+        let (ending, ends) = tokio::sync::oneshot::channel();
         let stop = async {
-            let _ = tokio::signal::ctrl_c().await;
+            told_to_end().await;
+            let _ = ending.send(());
         };
-        doudi_web::serve(listener, state, stop).await.map_err(|why| why.to_string())
+        let served = tokio::spawn(doudi_web::serve(listener, state, stop));
+        // Nobody is told to end where serving failed.
+        if ends.await.is_err() {
+            return served.await.map_err(|why| why.to_string())?.map_err(|why| why.to_string());
+        }
+        match tokio::time::timeout(PATIENCE, served).await {
+            Ok(Ok(done)) => done.map_err(|why| why.to_string()),
+            _ => Ok(()),
+        }
     })
+}
+
+/// Ctrl+C, or what a service manager sends.
+async fn told_to_end() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else { return drop(interrupted.await) };
+        let mut interrupted = std::pin::pin!(interrupted);
+        std::future::poll_fn(|context| {
+            let ended = terminated.poll_recv(context).is_ready();
+            if ended { Poll::Ready(()) } else { interrupted.as_mut().poll(context).map(drop) }
+        })
+        .await;
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}
+
+/// Takes out what is over, now and again. A sweep that fails is made up for by the next.
+async fn sweep(bureau: Arc<Bureau>, clock: Clock) {
+    loop {
+        let (bureau, now) = (Arc::clone(&bureau), clock());
+        let _ = tokio::task::spawn_blocking(move || staff::sweep(&bureau, now)).await;
+        tokio::time::sleep(SWEEP).await;
+    }
 }
 
 fn busy(lang: Lang, at: SocketAddr, why: &std::io::Error) -> String {

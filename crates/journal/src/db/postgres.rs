@@ -24,6 +24,13 @@ const LOCKS: i32 = 0x646f_7564;
 /// The lock, no county's, of who changes the schema.
 pub(super) const ALONE: u32 = 0;
 
+/// The commit itself does not wait for the disk: whoever writes to the same county would wait for it too, one after the
+/// other.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL synchronous_commit = off";
+/// What does: a small transaction that is confirmed when everything before it is on the disk, and on the disks of the
+/// replicas where the server waits for them. Nobody is answered before it, and writers share the trip.
+const TO_DISK: &str = "SELECT pg_logical_emit_message(true, 'doudi', '')";
+
 pub(crate) struct Postgres {
     config: Config,
     sessions: Pool<Link>,
@@ -136,14 +143,20 @@ impl Link {
             // Where the session is gone its locks are gone too.
             let _ = self.client.batch_execute(&format!("SELECT pg_advisory_unlock({LOCKS}, {county})"));
         }
-        done
+        match done {
+            Attempt::Commit { .. } => match self.client.batch_execute(TO_DISK) {
+                Ok(()) => done,
+                Err(_) => Attempt::Rollback(JournalError::InDoubt.into()),
+            },
+            lost => lost,
+        }
     }
 
     fn transaction<T, E: From<JournalError>>(
         &mut self,
         work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
     ) -> Attempt<T, E> {
-        if let Err(error) = self.client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE") {
+        if let Err(error) = self.client.batch_execute(BEGIN) {
             return Attempt::Rollback(told(error).into());
         }
         // A panic is let through after the pool has thrown the session away, which rolls back.

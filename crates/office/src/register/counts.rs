@@ -58,7 +58,7 @@ pub fn counts(bureau: &Bureau, who: &Who, of: Division, programmes: &[&str]) -> 
         let sql = format!(
             "SELECT (division / {step}) * {step} AS place, programme, COUNT(DISTINCT household) AS households \
              FROM determination WHERE {{scope}} AND answer = 'eligible' AND division BETWEEN $1 AND $2 \
-             AND household IN (SELECT id FROM household WHERE gone IS NULL) \
+             AND EXISTS (SELECT 1 FROM household h WHERE h.id = determination.household AND h.gone IS NULL) \
              GROUP BY (division / {step}) * {step}, programme ORDER BY 1, 2"
         );
         for row in reader.rows(&scope, &sql, &range)? {

@@ -62,13 +62,24 @@ impl Projection for Households {
     }
 }
 
+/// Rows of findings written by one statement.
+const DETERMINED_AT_ONCE: usize = 32;
+
 fn determined(tx: &mut Tx<'_>, entry: &Entry, it: &take::Determined) -> Result<(), JournalError> {
     tx.execute("DELETE FROM determination WHERE household = $1", &[it.household.into()])?;
-    for one in &it.found {
-        tx.execute(
+    // A server is asked once for many rows: the way to it and back is what takes time.
+    for part in it.found.chunks(DETERMINED_AT_ONCE) {
+        let places = (0..part.len()).map(|row| {
+            let columns: Vec<String> = (1..=8).map(|column| format!("${}", row * 8 + column)).collect();
+            format!("({})", columns.join(", "))
+        });
+        let sql = format!(
             "INSERT INTO determination (household, position, programme, division, month, answer, amount_fen, tier) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            &[
+             VALUES {}",
+            places.collect::<Vec<_>>().join(", ")
+        );
+        let row = |one: &take::One| -> [Value; 8] {
+            [
                 it.household.into(),
                 one.position.into(),
                 (&one.programme).into(),
@@ -77,8 +88,9 @@ fn determined(tx: &mut Tx<'_>, entry: &Entry, it: &take::Determined) -> Result<(
                 (&one.answer).into(),
                 one.amount_fen.into(),
                 one.tier.clone().into(),
-            ],
-        )?;
+            ]
+        };
+        tx.execute(&sql, &part.iter().flat_map(row).collect::<Vec<Value>>())?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ mod sign_in;
 pub use accounts::{Account, NewAccount, SETUP, accounts, found, grant, new_account, relative, take_away};
 pub use colleagues::{colleagues, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
-pub use sign_in::{sign_in, sign_out, who};
+pub use sign_in::{sign_in, sign_out, sweep, who};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex};
 

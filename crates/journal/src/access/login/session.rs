@@ -66,7 +66,12 @@ impl fmt::Debug for SessionToken {
     }
 }
 
-/// Whether a session still lives. Milliseconds since 1970; a clock that went back before its beginning ends it.
+/// A clock that is put back by an hour, and the seconds in which somebody did it: nobody is thrown out for that, and
+/// nobody stays longer for it than this.
+const SET_BACK_MS: i64 = 90 * 60_000;
+
+/// Whether a session still lives. Milliseconds since 1970; a clock that went back further than an administrator sets it
+/// ends what began, or was last seen, in a future that is not.
 ///
 /// ```
 /// use doudi_journal::access::login::session_alive;
@@ -75,7 +80,8 @@ impl fmt::Debug for SessionToken {
 /// ```
 pub fn session_alive(began_ms: i64, last_seen_ms: i64, now_ms: i64) -> bool {
     let age = now_ms.saturating_sub(began_ms);
-    (0..LONGEST_MS).contains(&age) && now_ms.saturating_sub(last_seen_ms) < IDLE_MS
+    let idle = now_ms.saturating_sub(last_seen_ms);
+    (-SET_BACK_MS..LONGEST_MS).contains(&age) && (-SET_BACK_MS..IDLE_MS).contains(&idle)
 }
 
 #[cfg(test)]
@@ -109,10 +115,20 @@ mod tests {
     }
 
     #[test]
-    fn a_session_ends_idle_after_a_day_or_when_the_clock_goes_back() {
+    fn a_session_outlives_a_clock_put_back_by_an_hour_and_no_more() {
+        let hour = 3_600_000;
+        assert!(session_alive(10 * hour, 10 * hour, 9 * hour), "signed in just before");
+        assert!(session_alive(2 * hour, 10 * hour, 9 * hour), "signed in long before");
+        assert!(!session_alive(34 * hour, 34 * hour, 10 * hour), "signed in while the clock was a day ahead");
+        assert!(!session_alive(2 * hour, 34 * hour, 10 * hour), "nor does it live until that day comes");
+        assert!(!session_alive(2 * hour, 10 * hour, 34 * hour), "a day ahead it is over");
+    }
+
+    #[test]
+    fn a_session_ends_idle_or_after_a_day() {
         let day = 12 * 3_600_000;
         assert!(session_alive(0, day - 2_000, day - 1) && !session_alive(0, day - 1, day));
-        assert!(!session_alive(10, 10, 9) && session_alive(0, 20, 10));
+        assert!(session_alive(0, 20, 10));
         assert!(!session_alive(i64::MIN, 0, i64::MAX));
     }
 }
