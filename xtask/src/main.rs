@@ -10,6 +10,7 @@ mod law;
 mod portal;
 mod run;
 mod survive;
+mod schemathesis;
 mod test;
 
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ cargo xtask bench   compare: the exact comparison against other engines in the s
 cargo xtask survive the server killed while clerks write, on both databases (--kills 300)
 cargo xtask mutate  which changes of the shipped policies no test case notices (--only PART-OF-PATH)
 cargo xtask oracle  engine against oracle on random households (--households N a pack, --seed S, --only PACK)
+cargo xtask schemathesis   the API asked as every role, some twenty thousand times (--examples N, --roles ROLE …)
 cargo xtask generate hanzi FOLDER    derived data, committed after a look at it
                      law-matrix      which article is carried out where";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Some("mutate") => law::mutate(&words.collect::<Vec<_>>()),
         Some("oracle") => law::oracle(&words.collect::<Vec<_>>()),
         Some("survive") => survive::survive(&words.collect::<Vec<_>>()),
+        Some("schemathesis") => schemathesis::schemathesis(&words.collect::<Vec<_>>()),
         Some("ci") => check::check().and_then(|()| test::test(&[])),
         _ => Err(HELP.to_owned()),
     };

@@ -103,4 +103,10 @@ CREATE INDEX access_record_by_account ON access_record (account, at);
 CREATE INDEX household_counted ON household (division, size) WHERE gone IS NULL;
 CREATE INDEX determination_claimed ON determination (division, programme, household) WHERE answer = 'eligible';",
     },
+    Migration {
+        number: 8,
+        name: "tokens",
+        sql: "CREATE TABLE api_token (id BIGINT NOT NULL PRIMARY KEY, digest {bytes} NOT NULL UNIQUE, account BIGINT NOT NULL,
+    purposes TEXT NOT NULL, until BIGINT NOT NULL, issued BIGINT NOT NULL, revoked BIGINT NOT NULL);",
+    },
 ];

@@ -37,7 +37,9 @@ impl ErrorPage {
 pub(crate) async fn guard(Given(state): Given<State>, request: Request, next: Next) -> Response {
     let number = state.drawn::<8>();
     let lang = lang_of(request.headers());
-    let json = accepts_problem(request.headers());
+    let spoken = crate::api::spoken(request.headers());
+    let program = request.uri().path().starts_with(crate::api::ROOT);
+    let json = program || accepts_problem(request.headers());
     let fixed = request.uri().path().starts_with("/static/");
     let back = request.uri().path().to_owned();
     let path = request.extensions().get::<MatchedPath>().map(|it| it.as_str().to_owned()).unwrap_or_default();
@@ -48,11 +50,18 @@ pub(crate) async fn guard(Given(state): Given<State>, request: Request, next: Ne
     let mut response = next.run(request).await;
     if let Some(why) = response.extensions_mut().remove::<Why>() {
         line.error = Some(why.row().0);
+        let allowed = response.headers_mut().remove(header::ALLOW);
         response = match (&why, json) {
-            (_, true) => problem(&why, lang, &number),
+            (_, true) => problem(&why, if program { spoken } else { lang }, &number),
             (Why::NoSession, false) => to_sign_in(get, had_session, &back),
             (_, false) => page(&why, lang, &number),
         };
+        if let Some(allowed) = allowed {
+            response.headers_mut().insert(header::ALLOW, allowed);
+        }
+        if matches!(why, Why::NoToken) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Some(seconds) = why.wait() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

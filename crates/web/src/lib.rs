@@ -4,6 +4,7 @@
 //! stands in its template, both languages side by side; what steps, facts and programmes are called comes from the law's
 //! book.
 
+mod api;
 mod fields;
 mod guard;
 mod pages;
@@ -14,5 +15,6 @@ mod state;
 mod why;
 mod words;
 
+pub use api::document;
 pub use serve::{app, serve};
 pub use state::{Clock, Fill, Line, State};

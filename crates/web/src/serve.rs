@@ -28,6 +28,7 @@ pub fn app(state: State) -> Router {
         .merge(register())
         .merge(offices())
         .merge(books())
+        .merge(programs())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
             "/static/app.js",
@@ -98,6 +99,16 @@ fn books() -> Router<State> {
         .route("/simulations/running/{reform}", get(simulations::run::running))
         .route("/simulations/{name}", get(simulations::show::show))
         .route("/simulations/{name}/export", post(simulations::export::export))
+}
+
+/// Other programs: what they can do, their tokens, and where they ask.
+fn programs() -> Router<State> {
+    use pages::users::tokens;
+    Router::new()
+        .route("/api", get(pages::api::show))
+        .route("/users/tokens", get(tokens::show).post(tokens::issue))
+        .route("/users/tokens/revoke", post(tokens::revoke))
+        .merge(crate::api::router())
 }
 
 fn fixed(kind: &'static str, text: &'static str) -> impl IntoResponse {

@@ -41,6 +41,7 @@ pub struct State {
     pub(crate) log: Log,
     /// Reforms that are being simulated: the name of the run, or why there is none.
     pub(crate) simulations: Jobs<Result<String, OfficeError>>,
+    pub(crate) rates: Arc<crate::api::Rates>,
 }
 
 /// Results of simulations that are remembered; the runs themselves are kept on the disk.
@@ -61,6 +62,7 @@ impl State {
             secure: false,
             log: Arc::new(|_| ()),
             simulations: Jobs::new(REMEMBERED),
+            rates: Arc::default(),
         }
     }
 

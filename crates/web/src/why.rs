@@ -18,6 +18,10 @@ pub(crate) enum Why {
     NoSession,
     /// A form without the session's token: of another site, or older than the session.
     Token,
+    /// A program without a token that holds.
+    NoToken,
+    /// A write without a name by which it is done once.
+    Key,
     /// No such page.
     NoPage,
     /// A page that does not take this method.
@@ -54,6 +58,8 @@ impl Why {
         match self {
             Self::NoSession => ("no-session", StatusCode::UNAUTHORIZED),
             Self::Token => ("form-token", StatusCode::FORBIDDEN),
+            Self::NoToken => ("no-token", StatusCode::UNAUTHORIZED),
+            Self::Key => ("key", StatusCode::BAD_REQUEST),
             Self::NoPage => ("no-page", StatusCode::NOT_FOUND),
             Self::Method => ("method", StatusCode::METHOD_NOT_ALLOWED),
             Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE),
@@ -139,6 +145,14 @@ impl Say for Why {
             Self::Token => plain(
                 "页面已过期或不是本系统的表单，没有办理；请返回原页面刷新后重新提交",
                 "this form is of an older session or of another site; nothing was done. Load the page again and send it anew",
+            ),
+            Self::NoToken => plain(
+                "没有有效的接口令牌；请在 Authorization 头中携带，失效的请安全管理员重新发放",
+                "no token that holds: send one in the header Authorization; the security administrator gives them",
+            ),
+            Self::Key => plain(
+                "写操作须带 Idempotency-Key：16 至 64 位字母、数字或“-”，重发时不变",
+                "a write needs an Idempotency-Key of 16 to 64 letters, digits or -, the same when it is sent again",
             ),
             Self::NoPage => plain("没有这个页面，请检查地址", "there is no such page; check the address"),
             Self::Method => plain("这个页面不接受这种提交方式", "this page does not take that method"),

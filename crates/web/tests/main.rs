@@ -1,5 +1,8 @@
 //! The pages over a synthetic county: through the router, and in a real browser.
 
+mod api;
+mod api_doors;
+mod api_faults;
 mod browser;
 mod county;
 mod ledgers;

@@ -9,7 +9,7 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 23] = [
+pub(crate) const PAGES: [&str; 25] = [
     "/",
     "/me",
     "/work",
@@ -33,10 +33,12 @@ pub(crate) const PAGES: [&str; 23] = [
     "/simulations/running/work_pays?month=2026-07",
     "/users",
     "/audit",
+    "/api",
+    "/users/tokens",
 ];
 
 /// Every form.
-const FORMS: [&str; 36] = [
+const FORMS: [&str; 38] = [
     "/me/password",
     "/me/sign-out",
     "/households",
@@ -64,6 +66,8 @@ const FORMS: [&str; 36] = [
     "/users/new",
     "/users/grant",
     "/users/revoke",
+    "/users/tokens",
+    "/users/tokens/revoke",
     "/users/reset",
     "/users/factor",
     "/users/close",

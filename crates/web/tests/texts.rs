@@ -154,6 +154,9 @@ async fn every_page_comes_in_both_languages() {
     let mut admin = scene.user("admin", Role::SystemAdmin, COUNTY);
     pages = vec![("/users".into(), "用户与授权", "Users and roles"), ("/users/new".into(), "新建账号", "New account")];
     both(&mut admin, &pages).await;
+    let mut security = scene.user("sure", Role::SecurityAdmin, COUNTY);
+    pages = vec![("/users/tokens".into(), "发放令牌", "Give a token"), ("/api".into(), "所需权限", "Needs one of")];
+    both(&mut security, &pages).await;
     let mut auditor = scene.user("auditor", Role::Auditor, COUNTY);
     both(&mut auditor, &[("/audit".into(), "查阅记录", "Who opened what")]).await;
 }

@@ -72,7 +72,9 @@ impl Made {
 pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made]) -> Result<Vec<&'m Made>, String> {
     let told = |why: doudi_office::OfficeError| why.say(office.lang);
     let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(Vec::new()) };
-    let grants = vec![Grant { role: Role::SystemAdmin, area: county, from: now.date_in_china(), to: None }];
+    // Whoever holds the machine sets up the province's analyst too.
+    let area = county.at(DivisionLevel::Province).unwrap_or(county);
+    let grants = vec![Grant { role: Role::SystemAdmin, area, from: now.date_in_china(), to: None }];
     let holder = Who { id: staff::SETUP, account: "setup".into(), name: "设置".into(), grants, now };
     if !staff::accounts(bureau, &holder).map_err(told)?.is_empty() {
         return Ok(Vec::new());

@@ -2,7 +2,7 @@
 
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
-    County, Draft, Subject, Tx,
+    County, Draft, IdempotencyKey, Subject, Tx,
     access::{
         Action, Grant, Resource, Role, UserId,
         login::{SecondFactor, hash_password, password_faults},
@@ -106,6 +106,30 @@ pub fn new_account(
     new: &NewAccount<'_>,
     fill: &mut dyn FnMut(&mut [u8]),
 ) -> Result<UserId, OfficeError> {
+    made(bureau, who, new, None, fill)
+}
+
+/// [`new_account`], once for a key. What is typed as password is no part of what is remembered of the request.
+///
+/// # Errors
+/// Those of [`new_account`].
+pub fn new_account_once(
+    bureau: &Bureau,
+    who: &Who,
+    new: &NewAccount<'_>,
+    key: &IdempotencyKey,
+    fill: &mut dyn FnMut(&mut [u8]),
+) -> Result<UserId, OfficeError> {
+    made(bureau, who, new, Some(key), fill)
+}
+
+fn made(
+    bureau: &Bureau,
+    who: &Who,
+    new: &NewAccount<'_>,
+    key: Option<&IdempotencyKey>,
+    fill: &mut dyn FnMut(&mut [u8]),
+) -> Result<UserId, OfficeError> {
     let NewAccount { area, account, name, password, factor } = *new;
     let scope = who.may(Resource::User, Action::Write)?;
     if !scope.covers(area) {
@@ -116,7 +140,8 @@ pub fn new_account(
         return Err(OfficeError::Password(faults));
     }
     let password = hash_password(password, fill)?;
-    bureau.journal.write(|tx| {
+    let content = format!("account {area} {account} {name}");
+    once(bureau, key, &content, |tx| {
         if tx.row("SELECT id FROM account WHERE account = $1", &[account.into()])?.is_some() {
             return Err(OfficeError::Account);
         }
@@ -144,9 +169,51 @@ pub fn new_account(
 /// # Errors
 /// [`OfficeError::Denied`]: not to oneself, not beyond one's own area, no two powers in one hand.
 pub fn grant(bureau: &Bureau, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
+    granted(bureau, who, to, grant, None)
+}
+
+/// [`grant`], once for a key.
+///
+/// # Errors
+/// Those of [`grant`].
+pub fn grant_once(
+    bureau: &Bureau,
+    who: &Who,
+    to: UserId,
+    grant: &Grant,
+    key: &IdempotencyKey,
+) -> Result<(), OfficeError> {
+    granted(bureau, who, to, grant, Some(key))
+}
+
+fn granted(
+    bureau: &Bureau,
+    who: &Who,
+    to: UserId,
+    grant: &Grant,
+    key: Option<&IdempotencyKey>,
+) -> Result<(), OfficeError> {
     let has = bureau.journal.read(|reader| grants(reader, to))?;
     may_grant(who.id, &who.grants, to, &has, grant, who.today())?;
-    bureau.journal.write(|tx| given(tx, who, to, grant))
+    once(bureau, key, &format!("grant {} {grant:?}", to.0), |tx| {
+        // A right is given to somebody: a number that is nobody's would wait for its next owner.
+        tx.row("SELECT id FROM account WHERE id = $1", &[to.0.into()])?.ok_or(OfficeError::NotFound)?;
+        given(tx, who, to, grant)
+    })
+}
+
+/// Writes, once for a key where there is one.
+fn once<T: Serialize + serde::de::DeserializeOwned>(
+    bureau: &Bureau,
+    key: Option<&IdempotencyKey>,
+    content: &str,
+    work: impl Fn(&mut Tx<'_>) -> Result<T, OfficeError>,
+) -> Result<T, OfficeError> {
+    let print = bureau.suite().digest(&[content.as_bytes()]);
+    bureau.journal.write(|tx| match key {
+        Some(key) => tx.once(key, print, &work),
+        None => work(tx),
+    })
 }
 
 fn given(tx: &mut Tx<'_>, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
@@ -179,12 +246,38 @@ pub fn found(bureau: &Bureau, who: &Who, grants: &[(UserId, Grant)]) -> Result<(
 /// # Errors
 /// [`OfficeError::Denied`].
 pub fn take_away(bureau: &Bureau, who: &Who, from: UserId, role: Role, area: Division) -> Result<(), OfficeError> {
+    taken(bureau, who, from, role, area, None)
+}
+
+/// [`take_away`], once for a key.
+///
+/// # Errors
+/// Those of [`take_away`].
+pub fn take_away_once(
+    bureau: &Bureau,
+    who: &Who,
+    from: UserId,
+    role: Role,
+    area: Division,
+    key: &IdempotencyKey,
+) -> Result<(), OfficeError> {
+    taken(bureau, who, from, role, area, Some(key))
+}
+
+fn taken(
+    bureau: &Bureau,
+    who: &Who,
+    from: UserId,
+    role: Role,
+    area: Division,
+    key: Option<&IdempotencyKey>,
+) -> Result<(), OfficeError> {
     let scope = who.may(Resource::Grant, Action::Write)?;
     if !scope.covers(area) {
         return Err(doudi_journal::access::Denied::Area.into());
     }
     let yesterday = who.today().yesterday().unwrap_or(Date::MIN);
-    bureau.journal.write(|tx| {
+    once(bureau, key, &format!("take {} {role} {area}", from.0), |tx| {
         let taken = Given {
             account: from.0,
             role: role.name(),

@@ -4,11 +4,16 @@ mod accounts;
 mod colleagues;
 mod password;
 mod sign_in;
+mod tokens;
 
-pub use accounts::{Account, NewAccount, SETUP, accounts, found, grant, new_account, relative, take_away};
+pub use accounts::{
+    Account, NewAccount, SETUP, accounts, found, grant, grant_once, new_account, new_account_once, relative, take_away,
+    take_away_once,
+};
 pub use colleagues::{colleagues, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
 pub use sign_in::{sign_in, sign_out, sweep, who};
+pub use tokens::{Bearer, NewToken, PURPOSES, TOKEN_DAYS, Token, bearer, issue, revoke, tokens};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex};
 
@@ -17,7 +22,7 @@ pub(crate) struct Staff;
 
 impl Projection for Staff {
     fn tables(&self) -> &'static [&'static str] {
-        &["account", "role_grant", "near_relative"]
+        &["account", "role_grant", "near_relative", "api_token"]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), JournalError> {
@@ -54,8 +59,10 @@ impl Projection for Staff {
             }
             "role.given" => {
                 let it: accounts::Given = entry.read()?;
+                // What was taken away today may be given again today.
                 tx.execute(
-                    "INSERT INTO role_grant (account, role, area, from_day, to_day) VALUES ($1, $2, $3, $4, $5)",
+                    "INSERT INTO role_grant (account, role, area, from_day, to_day) VALUES ($1, $2, $3, $4, $5) \
+                     ON CONFLICT (account, role, area, from_day) DO UPDATE SET to_day = excluded.to_day",
                     &[it.account.into(), it.role.into(), it.area.into(), it.from.into(), it.to.into()],
                 )?;
             }
@@ -71,6 +78,25 @@ impl Projection for Staff {
                 let row = [Value::Int(it.account), it.household.into()];
                 let sql = "INSERT INTO near_relative (account, household) VALUES ($1, $2) ON CONFLICT DO NOTHING";
                 tx.execute(sql, &row)?;
+            }
+            "token.issued" => {
+                let it: tokens::Issued = entry.read()?;
+                tx.execute(
+                    "INSERT INTO api_token (id, digest, account, purposes, until, issued, revoked) \
+                     VALUES ($1, $2, $3, $4, $5, $6, 0)",
+                    &[
+                        it.id.into(),
+                        from_hex(&it.digest)?.into(),
+                        it.account.into(),
+                        it.purposes.into(),
+                        it.until.into(),
+                        entry.at.millis().into(),
+                    ],
+                )?;
+            }
+            "token.revoked" => {
+                let it: tokens::Revoked = entry.read()?;
+                tx.execute("UPDATE api_token SET revoked = 1 WHERE id = $1", &[it.id.into()])?;
             }
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The pages, one operation a file; the tree mirrors the URLs.
 
+pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod divisions;

@@ -21,6 +21,11 @@ impl For {
         given.map(|(name, kind)| Self { kind: *kind, id: fields.text(name).into() })
     }
 
+    /// A purpose of a kind.
+    pub(crate) fn of_kind(kind: PurposeKind, id: String) -> Self {
+        Self { kind, id }
+    }
+
     /// The purpose that the form on a closed file names.
     ///
     /// # Errors

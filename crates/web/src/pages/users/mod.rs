@@ -5,3 +5,4 @@ pub(crate) mod list;
 pub(crate) mod new;
 pub(crate) mod reset;
 pub(crate) mod revoke;
+pub(crate) mod tokens;

@@ -17,6 +17,8 @@ mod verify;
 mod visit;
 mod withdraw;
 
+pub(crate) use tell::letter_named;
+
 use crate::{fields::Fields, shell::Shell};
 use doudi_kernel::Say;
 use doudi_office::{
@@ -105,12 +107,12 @@ pub(super) struct Asking<'a> {
 }
 
 /// A form that was sent, with what it is read against.
-pub(super) struct Sent<'a> {
-    pub(super) bureau: &'a Bureau,
-    pub(super) who: &'a Who,
-    pub(super) view: &'a CaseView,
-    pub(super) fields: &'a Fields,
-    pub(super) feed: &'a dyn Fn(&str) -> String,
+pub(crate) struct Sent<'a> {
+    pub(crate) bureau: &'a Bureau,
+    pub(crate) who: &'a Who,
+    pub(crate) view: &'a CaseView,
+    pub(crate) fields: &'a Fields,
+    pub(crate) feed: &'a dyn Fn(&str) -> String,
 }
 
 impl Sent<'_> {
@@ -119,10 +121,16 @@ impl Sent<'_> {
     }
 
     /// The act of a name.
-    pub(super) fn act(&self, name: &str) -> Result<Act, OfficeError> {
+    pub(crate) fn act(&self, name: &str) -> Result<Act, OfficeError> {
         let form = FORMS.iter().find(|form| form.name == name).ok_or(OfficeError::Form("act"))?;
         (form.reads)(self)
     }
+}
+
+/// The names of all acts that have a form.
+#[cfg(test)]
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    FORMS.iter().map(|form| form.name)
 }
 
 /// Whether an act of a name has a form.

@@ -23,6 +23,10 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    let sent = it.fields.text("letter");
-    if LETTERS.contains(&sent) { Ok(Act::Tell(sent.into())) } else { Err(OfficeError::Form("letter")) }
+    Ok(Act::Tell(letter_named(it.fields.text("letter"))?))
+}
+
+/// A letter that there is.
+pub(crate) fn letter_named(name: &str) -> Result<String, OfficeError> {
+    if LETTERS.contains(&name) { Ok(name.into()) } else { Err(OfficeError::Form("letter")) }
 }

@@ -1,0 +1,107 @@
+//! A request to the API: its token becomes a user with the rights of this moment, its key is read, its rule is asked, and
+//! only then is anything looked at.
+//!
+//! A cookie opens nothing here: a browser sends it unasked, and these requests carry no form token.
+
+use super::{Call, Operation};
+use crate::{state::State, why::Why};
+use axum::{
+    Json as AsJson,
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use doudi_journal::{IdempotencyKey, access::UserId};
+use doudi_kernel::Lang;
+use doudi_office::{OfficeError, staff};
+use serde_json::{Map, Value as Json};
+use std::sync::Arc;
+
+/// Requests that a token may send in a minute.
+pub(crate) const A_MINUTE: u32 = 3_000;
+
+/// The header that names a write.
+const KEY: &str = "idempotency-key";
+
+/// What a request brings, read as far as that needs no office.
+struct Sent {
+    token: String,
+    key: Option<String>,
+    lang: Lang,
+    at: Json,
+    body: Result<Option<Json>, Why>,
+}
+
+/// Answers one request to an operation.
+pub(super) async fn answer(operation: Arc<Operation>, state: State, request: Request) -> Result<Response, Why> {
+    let (mut parts, body) = request.into_parts();
+    let (token, lang) = (bearer(&parts.headers)?.to_owned(), spoken(&parts.headers));
+    let (key, json) = (key(&parts.headers), is_json(&parts.headers));
+    let at = at(RawPathParams::from_request_parts(&mut parts, &state).await.ok());
+    let body = match Bytes::from_request(Request::from_parts(parts, body), &state).await {
+        Ok(bytes) => Ok(if json { serde_json::from_slice(&bytes).ok() } else { None }),
+        Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Why::TooLarge),
+        Err(_) => Err(Why::Body),
+    };
+    let sent = Sent { token, key, lang, at, body };
+    let done = state.blocking(move |state| Ok(run(&operation, state, sent))).await?;
+    done.map(|answer| AsJson(answer).into_response())
+}
+
+fn run(operation: &Operation, state: &State, sent: Sent) -> Result<Json, Why> {
+    let by = staff::bearer(&state.bureau, &sent.token, state.now())?.ok_or(Why::NoToken)?;
+    if let Some(seconds) = state.rates.wait(by.token, state.now().millis()) {
+        return Err(OfficeError::Wait(seconds).into());
+    }
+    operation.rule.holds(&by.who)?;
+    let key = if operation.writes { Some(named_by(by.who.id, sent.key.as_deref())?) } else { None };
+    let body = match (operation.body, sent.body?) {
+        (Some(_), Some(body)) => body,
+        (Some(_), None) => return Err(Why::Body),
+        (None, _) => Json::Null,
+    };
+    let (who, purposes) = (&by.who, by.purposes.as_slice());
+    let call = Call { state, bureau: &state.bureau, who, purposes, lang: sent.lang, key };
+    (operation.run)(&call, &sent.at, &body)
+}
+
+/// The token that a request carries.
+fn bearer(headers: &HeaderMap) -> Result<&str, Why> {
+    let line = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let (scheme, token) = line.split_once(' ').unwrap_or_default();
+    if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() { Ok(token.trim()) } else { Err(Why::NoToken) }
+}
+
+fn key(headers: &HeaderMap) -> Option<String> {
+    headers.get(KEY).and_then(|it| it.to_str().ok()).map(str::to_owned)
+}
+
+/// A key is the user's own, so that nobody gets another's answer.
+fn named_by(user: UserId, sent: Option<&str>) -> Result<IdempotencyKey, Why> {
+    let sound =
+        |it: &&str| (16..=64).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
+    let sent = sent.filter(sound).ok_or(Why::Key)?;
+    IdempotencyKey::new(format!("api:{}:{sent}", user.0)).map_err(|_| Why::Key)
+}
+
+/// Chinese, unless English is asked for first.
+pub(crate) fn spoken(headers: &HeaderMap) -> Lang {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    if asked.trim_start().to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+/// What stands in the address: numbers as numbers, unless they are codes of twelve digits and less that begin a place.
+fn at(params: Option<RawPathParams>) -> Json {
+    let mut all = Map::new();
+    for (name, text) in params.iter().flatten() {
+        let number = text.parse::<i64>().ok().filter(|number| name == "id" && number.to_string() == text);
+        all.insert(name.into(), number.map_or_else(|| Json::from(text), Json::from));
+    }
+    Json::Object(all)
+}

@@ -1,0 +1,201 @@
+//! What stands in the table of operations: address, right, forms, and what is done. Router and document come from it, and an
+//! operation cannot be made without its rule.
+
+use super::{
+    kinds::Id,
+    shape::{Schemas, Shape, shape},
+};
+use crate::{state::State, why::Why};
+use axum::http::Method;
+use doudi_journal::{
+    IdempotencyKey,
+    access::{Action, Denied, PurposeKind, Resource},
+};
+use doudi_kernel::Lang;
+use doudi_office::{Bureau, OfficeError, Who};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as Json;
+
+/// The right that an operation needs before it looks at anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// This one.
+    Needs(Resource, Action),
+    /// One of these; which of them, the office asks when it knows what is wanted.
+    OneOf(&'static [(Resource, Action)]),
+    /// None: it tells the token about itself.
+    Own,
+}
+
+impl Rule {
+    /// The rights in question; one of them is enough.
+    pub(crate) fn rights(self) -> Vec<(Resource, Action)> {
+        match self {
+            Self::Needs(resource, action) => vec![(resource, action)],
+            Self::OneOf(rights) => rights.to_vec(),
+            Self::Own => Vec::new(),
+        }
+    }
+
+    /// Whether somebody may ask at all.
+    ///
+    /// # Errors
+    /// [`Denied`].
+    pub(crate) fn holds(self, who: &Who) -> Result<(), Denied> {
+        let mut refused = None;
+        for (resource, action) in self.rights() {
+            match who.may(resource, action) {
+                Ok(_) => return Ok(()),
+                Err(why) => refused = refused.or(Some(why)),
+            }
+        }
+        refused.map_or(Ok(()), Err)
+    }
+}
+
+/// Who asks, and with what.
+pub(crate) struct Call<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) bureau: &'a Bureau,
+    pub(crate) who: &'a Who,
+    /// The kinds of purpose for which the token opens files.
+    pub(crate) purposes: &'a [PurposeKind],
+    pub(crate) lang: Lang,
+    /// What a write is called; there for every operation that writes.
+    pub(super) key: Option<IdempotencyKey>,
+}
+
+impl Call<'_> {
+    /// What this write is called.
+    ///
+    /// # Errors
+    /// [`OfficeError::Form`] for an operation that was not declared as a write.
+    pub(crate) fn key(&self) -> Result<&IdempotencyKey, OfficeError> {
+        self.key.as_ref().ok_or(OfficeError::Form("Idempotency-Key"))
+    }
+
+    /// Fills bytes with chance.
+    pub(crate) fn fill(&self) -> impl FnMut(&mut [u8]) + use<'_> {
+        |bytes: &mut [u8]| (self.state.fill)(bytes)
+    }
+}
+
+type Run = Box<dyn Fn(&Call<'_>, &Json, &Json) -> Result<Json, Why> + Send + Sync>;
+type Form = fn(&mut Schemas) -> Json;
+
+/// An operation.
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    /// Its name in the document.
+    pub(crate) name: &'static str,
+    /// What it does, in both languages.
+    pub(crate) said: (&'static str, &'static str),
+    pub(crate) rule: Rule,
+    /// Whether it writes, so that it needs a key.
+    pub(crate) writes: bool,
+    /// What it may answer beside what every operation may.
+    pub(crate) errors: Vec<Why>,
+    pub(crate) at: Form,
+    pub(crate) body: Option<Form>,
+    pub(crate) answer: Form,
+    pub(super) run: Run,
+}
+
+/// How an operation is asked: method and address below `/api/v1`.
+pub(crate) fn get(path: &'static str) -> Address {
+    Address { method: Method::GET, path, writes: false }
+}
+
+/// A question whose words are in its body, since no name stands in an address; it changes nothing but the record of who looked.
+pub(crate) fn ask(path: &'static str) -> Address {
+    Address { method: Method::POST, path, writes: false }
+}
+
+/// A write: it needs a key, and is done once.
+pub(crate) fn write(path: &'static str) -> Address {
+    Address { method: Method::POST, path, writes: true }
+}
+
+/// Where an operation stands; it becomes one with a name, a rule and what it does.
+pub(crate) struct Address {
+    method: Method,
+    path: &'static str,
+    writes: bool,
+}
+
+shape! {
+    /// Nothing.
+    struct Empty {}
+}
+
+shape! {
+    /// Which one.
+    struct At {
+        /// Its number.
+        id: Id,
+    }
+}
+
+impl Address {
+    /// An operation without a body.
+    pub(crate) fn answered<P, A>(
+        self,
+        name: &'static str,
+        said: (&'static str, &'static str),
+        rule: Rule,
+        run: fn(&Call<'_>, P) -> Result<A, OfficeError>,
+    ) -> Operation
+    where
+        P: Shape + DeserializeOwned + 'static,
+        A: Shape + Serialize + 'static,
+    {
+        let run: Run = Box::new(move |call, at, _| written(run(call, read(at, &Why::NoPage)?)));
+        self.made(name, said, rule, (P::schema, None, A::schema), run)
+    }
+
+    /// An operation with a body.
+    pub(crate) fn told<P, B, A>(
+        self,
+        name: &'static str,
+        said: (&'static str, &'static str),
+        rule: Rule,
+        run: fn(&Call<'_>, P, B) -> Result<A, OfficeError>,
+    ) -> Operation
+    where
+        P: Shape + DeserializeOwned + 'static,
+        B: Shape + DeserializeOwned + 'static,
+        A: Shape + Serialize + 'static,
+    {
+        let run: Run =
+            Box::new(move |call, at, body| written(run(call, read(at, &Why::NoPage)?, read(body, &Why::Body)?)));
+        self.made(name, said, rule, (P::schema, Some(B::schema), A::schema), run)
+    }
+
+    fn made(
+        self,
+        name: &'static str,
+        said: (&'static str, &'static str),
+        rule: Rule,
+        (at, body, answer): (Form, Option<Form>, Form),
+        run: Run,
+    ) -> Operation {
+        let Self { method, path, writes } = self;
+        Operation { method, path, name, said, rule, writes, errors: Vec::new(), at, body, answer, run }
+    }
+}
+
+impl Operation {
+    /// What it may answer beside what every operation may.
+    pub(crate) fn fails(self, errors: impl IntoIterator<Item = OfficeError>) -> Self {
+        Self { errors: errors.into_iter().map(Why::from).collect(), ..self }
+    }
+}
+
+fn read<T: DeserializeOwned>(sent: &Json, otherwise: &Why) -> Result<T, Why> {
+    T::deserialize(sent).map_err(|_| otherwise.clone())
+}
+
+fn written<T: Serialize>(done: Result<T, OfficeError>) -> Result<Json, Why> {
+    serde_json::to_value(done?).map_err(|_| Why::Broken)
+}

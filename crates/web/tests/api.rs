@@ -1,0 +1,315 @@
+//! The API: tokens, keys, and a case from its application to its end.
+
+use crate::county::{BEGIN, COUNTY, Came, PASSWORD, Scene, nine, noise, sent};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use doudi_journal::{
+    IdempotencyKey,
+    access::{Grant, PurposeKind, Role, UserId},
+};
+use doudi_kernel::Date;
+use doudi_office::{Who, staff};
+use doudi_web::app;
+use expect_test::expect_file;
+use serde_json::{Value as Json, json};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Somebody at the machine with a role in an area.
+pub(crate) fn holder(role: Role, area: &str) -> Who {
+    let grants = vec![Grant { role, area: area.parse().unwrap(), from: BEGIN, to: None }];
+    Who { id: UserId(9_998), account: "holder".into(), name: "holder".into(), grants, now: nine(BEGIN) }
+}
+
+/// A name for a write that nobody has used.
+pub(crate) fn fresh() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    format!("0000-0000-0000-{:08}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+pub(crate) fn give(scene: &Scene, to: UserId, role: Role, area: &str) {
+    let grant = Grant { role, area: area.parse().unwrap(), from: BEGIN, to: None };
+    staff::grant(&scene.bureau, &holder(Role::SecurityAdmin, area), to, &grant).unwrap();
+}
+
+pub(crate) fn take(scene: &Scene, from: UserId, role: Role, area: &str) {
+    let security = holder(Role::SecurityAdmin, area);
+    staff::take_away(&scene.bureau, &security, from, role, area.parse().unwrap()).unwrap();
+}
+
+/// A token for an account, good for every purpose until the end of the year.
+pub(crate) fn token_for(scene: &Scene, account: UserId, area: &str) -> (i64, String) {
+    let purposes = [PurposeKind::Case, PurposeKind::Task, PurposeKind::Review];
+    let new = staff::NewToken { account, purposes: &purposes, until: Date::constant(2026, 12, 31) };
+    let key = IdempotencyKey::new(fresh()).unwrap();
+    let given = staff::issue(&scene.bureau, &holder(Role::SecurityAdmin, area), &new, &key, &mut noise).unwrap();
+    (given.0, given.1.unwrap())
+}
+
+/// A program that asks.
+#[derive(Clone)]
+pub(crate) struct Program {
+    pub(crate) router: Router,
+    pub(crate) token: String,
+    pub(crate) id: UserId,
+}
+
+impl Program {
+    /// An account with a role and its token.
+    pub(crate) fn new(scene: &Scene, account: &str, role: Role, area: &str) -> Self {
+        let id = scene.account(account, account, role, area);
+        Self { router: app(scene.state.clone()), token: token_for(scene, id, area).1, id }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &fresh(), Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Json) -> Answer {
+        self.keyed(path, &fresh(), body).await
+    }
+
+    pub(crate) async fn keyed(&self, path: &str, key: &str, body: &Json) -> Answer {
+        self.send("POST", path, key, Body::from(body.to_string())).await
+    }
+
+    async fn send(&self, method: &str, path: &str, key: &str, body: Body) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("/api/v1{path}"))
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("idempotency-key", key);
+        let Came { status, text, .. } = sent(&self.router, request.body(body).unwrap()).await;
+        let json = serde_json::from_str(&text).unwrap_or_default();
+        Answer { status: status.as_u16(), text, json }
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) text: String,
+    pub(crate) json: Json,
+}
+
+impl Answer {
+    pub(crate) fn error(&self) -> &str {
+        self.json["type"].as_str().unwrap_or_default().trim_start_matches("urn:doudi:error:")
+    }
+}
+
+/// An application for dibao by oneself.
+pub(crate) fn application(household: i64) -> Json {
+    json!({
+        "household": household,
+        "procedure": "dibao_application",
+        "programmes": ["dibao"],
+        "channel": { "how": "oneself" },
+        "authorised_until": "2026-12-31",
+        "declared": {},
+    })
+}
+
+#[test]
+fn the_document_is_the_one_that_is_committed() {
+    expect_file!["../../../docs/openapi.json"].assert_eq(doudi_web::document());
+}
+
+#[tokio::test]
+async fn a_case_runs_from_its_application_to_its_end() {
+    let scene = Scene::new();
+    let household = scene.eligible("dibao");
+    let town = (household.division / 1000).to_string();
+    let clerk = Program::new(&scene, "clerk", Role::TownClerk, &town);
+    let colleague = Program::new(&scene, "colleague", Role::TownClerk, &town);
+    let leader = Program::new(&scene, "leader", Role::CountyLeader, COUNTY);
+    let opened = clerk.post("/cases", &application(household.id)).await;
+    let case = format!("/cases/{}", opened.json["case"]);
+    let mut version = 1;
+    let mut done = async |by: &Program, deed: Json| {
+        let came = by.post(&format!("{case}/acts"), &json!({ "version": version, "deed": deed })).await;
+        assert_eq!(came.status, 200, "{deed}: {}", came.text);
+        version = came.json["version"].as_i64().unwrap();
+    };
+    done(&clerk, json!({ "act": "step", "step": "accept" })).await;
+    done(&clerk, json!({ "act": "step", "step": "start_investigation" })).await;
+    done(&clerk, json!({ "act": "verify" })).await;
+    done(&clerk, json!({ "act": "assess" })).await;
+    let visitors = [clerk.id.0, colleague.id.0];
+    let visit =
+        json!({ "act": "visit", "visitors": visitors, "on": "2026-08-03", "agrees": true, "words": "住房简陋" });
+    done(&clerk, visit).await;
+    let shown = clerk.get(&case).await.json;
+    let found = shown["findings"][0]["amount_fen"].clone();
+    assert_eq!(shown["findings"][0]["answer"], "eligible");
+    let outcome = json!({ "does": "grant", "amount_fen": found });
+    done(&clerk, json!({ "act": "review", "outcome": outcome, "reason": "" })).await;
+    done(&clerk, json!({ "act": "publish" })).await;
+    let hanging = clerk.get("/notices").await.json;
+    assert_eq!(hanging["items"][0]["id"], opened.json["case"]);
+    scene.turn_to(Date::constant(2026, 8, 20));
+    done(&leader, json!({ "act": "decide", "outcome": outcome, "reason": "" })).await;
+    done(&clerk, json!({ "act": "tell", "letter": "confirmation" })).await;
+    done(&clerk, json!({ "act": "close" })).await;
+    let closed = clerk.get(&case).await.json;
+    assert_eq!((&closed["turn"], &closed["decision"]["outcome"]), (&json!("closed"), &outcome));
+    let history: Vec<_> = closed["history"].as_array().unwrap().iter().map(|it| it["what"].as_str().unwrap()).collect();
+    let told = ["opened", "done", "done", "verified", "assessed", "visited", "reviewed", "published", "decided"];
+    assert_eq!(history[..9], told);
+}
+
+#[tokio::test]
+async fn a_token_acts_until_it_is_taken_away_or_over_and_a_cookie_opens_nothing() {
+    let scene = Scene::new();
+    let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
+    assert_eq!(clerk.get("/households/1").await.status, 200);
+    let user = scene.signed_in("clerk");
+    for cookie in ["", &format!("doudi_session={}", user.cookie)] {
+        let request = Request::get("/api/v1/me").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let came = sent(&clerk.router, request).await;
+        assert_eq!(came.status, StatusCode::UNAUTHORIZED);
+        assert!(came.text.contains("urn:doudi:error:no-token"), "{}", came.text);
+    }
+    let other = Program { token: format!("{}0", clerk.token), ..clerk.clone() };
+    assert_eq!(other.get("/me").await.error(), "no-token");
+    let security = Program::new(&scene, "sure", Role::SecurityAdmin, COUNTY);
+    let tokens = security.get("/tokens").await.json;
+    let id = tokens["items"].as_array().unwrap().iter().find(|it| it["account"] == clerk.id.0).unwrap()["id"].clone();
+    assert!(!tokens.to_string().contains(&clerk.token), "a token is shown once");
+    assert_eq!(security.post(&format!("/tokens/{id}/revoke"), &json!({})).await.status, 200);
+    assert_eq!(clerk.get("/me").await.error(), "no-token");
+    scene.turn_to(Date::constant(2027, 1, 1));
+    assert_eq!(security.get("/me").await.error(), "no-token", "its last day is over");
+}
+
+#[tokio::test]
+async fn a_token_is_given_to_somebody_else_within_the_area_and_shown_once() {
+    let scene = Scene::new();
+    let security = Program::new(&scene, "sure", Role::SecurityAdmin, COUNTY);
+    let machine = scene.account("machine", "machine", Role::named("department:housing").unwrap(), COUNTY);
+    let far = scene.account("far", "far", Role::TownClerk, "419901001");
+    give(&scene, far, Role::TownClerk, "429901001");
+    let wanted = |account: i64, until: &str| json!({ "account": account, "purposes": ["case"], "until": until });
+    let key = fresh();
+    let given = security.keyed("/tokens", &key, &wanted(machine.0, "2026-12-31")).await;
+    let text = given.json["token"].as_str().unwrap().to_owned();
+    let again = security.keyed("/tokens", &key, &wanted(machine.0, "2026-12-31")).await;
+    assert_eq!((&again.json["id"], &again.json["token"]), (&given.json["id"], &Json::Null));
+    assert_eq!(security.keyed("/tokens", &key, &wanted(machine.0, "2026-12-30")).await.error(), "key-reused");
+    let bearer = Program { token: text, ..security.clone() };
+    assert_eq!(bearer.get("/me").await.json["account"], machine.0);
+    for (account, until, error) in [
+        (security.id.0, "2026-12-31", "denied"),
+        (far.0, "2026-12-31", "not-found"),
+        (9_999, "2026-12-31", "not-found"),
+        (machine.0, "2026-08-02", "form"),
+        (machine.0, "2030-01-01", "form"),
+    ] {
+        assert_eq!(security.post("/tokens", &wanted(account, until)).await.error(), error, "{account} {until}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_opens_only_for_the_purposes_of_the_token() {
+    let scene = Scene::new();
+    let household = scene.eligible("dibao").id;
+    let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
+    let new =
+        staff::NewToken { account: clerk.id, purposes: &[PurposeKind::Review], until: Date::constant(2026, 9, 1) };
+    let key = IdempotencyKey::new(fresh()).unwrap();
+    let narrow = staff::issue(&scene.bureau, &holder(Role::SecurityAdmin, COUNTY), &new, &key, &mut noise).unwrap();
+    let narrow = Program { token: narrow.1.unwrap(), ..clerk.clone() };
+    let path = format!("/households/{household}/file");
+    let purpose = |kind: &str| json!({ "purpose": { "for": kind, "number": "R-2026-7" } });
+    assert_eq!(clerk.post(&path, &purpose("task")).await.status, 200);
+    assert_eq!(narrow.post(&path, &purpose("task")).await.error(), "purpose");
+    let file = narrow.post(&path, &purpose("review")).await;
+    assert_eq!(file.json["id"], household);
+    let number = file.json["members"][0]["number"].as_str().unwrap();
+    assert!(number.contains("****"), "{number}");
+    let auditor = Program::new(&scene, "auditor", Role::Auditor, COUNTY);
+    let asked = json!({ "subject": format!("household:{household}") });
+    let records = auditor.post("/access-records/search", &asked).await.json;
+    let told: Vec<_> = records["items"].as_array().unwrap().iter().map(|it| it["purpose"].as_str().unwrap()).collect();
+    assert_eq!(told, ["review:R-2026-7", "task:R-2026-7"], "a look that was refused is none");
+}
+
+#[tokio::test]
+async fn a_write_needs_a_key_and_a_body_that_fits() {
+    let scene = Scene::new();
+    let household = scene.eligible("dibao");
+    let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
+    let good = application(household.id);
+    assert_eq!(clerk.keyed("/cases", "short", &good).await.error(), "key");
+    for (name, value) in [
+        ("household", json!("1")),
+        ("authorised_until", json!("2026-8-3")),
+        ("channel", json!({ "how": "flying" })),
+        ("declared", json!({ "wage_income": -1 })),
+        ("more", json!(1)),
+    ] {
+        let mut bad = good.clone();
+        bad[name] = value;
+        assert_eq!(clerk.post("/cases", &bad).await.error(), "body", "{name}");
+    }
+    let key = fresh();
+    let first = clerk.keyed("/cases", &key, &good).await;
+    assert_eq!(first.status, 200, "{}", first.text);
+    assert_eq!(clerk.keyed("/cases", &key, &good).await.text, first.text, "sent twice, done once");
+    let mut other = good.clone();
+    other["declared"] = json!({ "wage_income": 100 });
+    assert_eq!(clerk.keyed("/cases", &key, &other).await.error(), "key-reused");
+    let acts = format!("/cases/{}/acts", first.json["case"]);
+    let ask = json!({ "version": 7, "deed": { "act": "ask", "words": "银行流水" } });
+    assert_eq!(clerk.post(&acts, &ask).await.error(), "overtaken");
+}
+
+#[tokio::test]
+async fn accounts_and_roles_are_made_and_taken_by_those_whose_duty_it_is() {
+    let scene = Scene::new();
+    let system = Program::new(&scene, "keeper", Role::SystemAdmin, COUNTY);
+    let security = Program::new(&scene, "sure", Role::SecurityAdmin, COUNTY);
+    let new = json!({ "account": "li.ming", "name": "李明", "area": COUNTY, "password": PASSWORD });
+    let key = fresh();
+    let made = system.keyed("/users", &key, &new).await;
+    assert_eq!(system.keyed("/users", &key, &new).await.text, made.text);
+    assert_eq!(system.post("/users", &new).await.error(), "account-exists");
+    let path = format!("/users/{}/grants", made.json["account"]);
+    let given = json!({ "role": "town_clerk", "area": "419901001", "from": "2026-08-03" });
+    assert_eq!(system.post(&path, &given).await.error(), "denied");
+    assert_eq!(security.post(&path, &given).await.status, 200);
+    assert_eq!(security.post("/users/999/grants", &given).await.error(), "not-found");
+    let both = json!({ "role": "auditor", "area": COUNTY, "from": "2026-08-03" });
+    assert_eq!(security.post(&path, &both).await.error(), "denied", "no two powers in one hand");
+    let listed = security.get("/users").await.json;
+    let held = |listed: &Json| {
+        let user = listed["items"].as_array().unwrap().iter().find(|it| it["account"] == "li.ming").unwrap();
+        user["grants"][0]["now"].clone()
+    };
+    assert_eq!(held(&listed), true);
+    let old = json!({ "role": "town_clerk", "area": "419901001" });
+    assert_eq!(security.post(&format!("{path}/revoke"), &old).await.status, 200);
+    assert_eq!(held(&security.get("/users").await.json), false);
+}
+
+#[tokio::test]
+async fn errors_are_problems_in_the_language_that_was_asked_for() {
+    let scene = Scene::new();
+    let router = app(scene.state.clone());
+    for (lang, said) in [("zh-CN", "接口令牌"), ("en-GB,en;q=0.9", "no token that holds")] {
+        let request = Request::get("/api/v1/work").header(header::ACCEPT_LANGUAGE, lang).body(Body::empty()).unwrap();
+        let came = sent(&router, request).await;
+        assert!(came.text.contains(said), "{}", came.text);
+    }
+    let request = Request::delete("/api/v1/work").body(Body::empty()).unwrap();
+    assert_eq!(sent(&router, request).await.status, StatusCode::METHOD_NOT_ALLOWED);
+    let request = Request::get("/api/v1/nowhere").body(Body::empty()).unwrap();
+    let came = sent(&router, request).await;
+    assert!(came.status == StatusCode::NOT_FOUND && came.text.contains("no-page"));
+    let request = Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap();
+    assert_eq!(sent(&router, request).await.text, doudi_web::document());
+}
