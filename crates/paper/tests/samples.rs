@@ -136,6 +136,38 @@ fn supplement(lang: Lang) -> Document {
     .paper()
 }
 
+fn summons(lang: Lang) -> Document {
+    Summons {
+        letter: letter(lang, "31", "第四十八条"),
+        category: "农村最低生活保障".into(),
+        planned: "月保障金由900.00元调整为500.00元".into(),
+        reasons: vec![reason("长子自7月起就业，家庭月收入增加", "《中华人民共和国社会救助法》第四十七条")],
+        on: day(8, 20),
+        place: "青山镇便民服务中心二楼".into(),
+    }
+    .paper()
+}
+
+fn answers(lang: Lang) -> Document {
+    let part = |asked: &str, office: &str, fen: Option<i64>, words: &str| Part {
+        asked: asked.into(),
+        office: office.into(),
+        given: fen.is_some(),
+        amount: fen.map(Money::from_fen),
+        on: Some(day(8, 3)),
+        words: words.into(),
+    };
+    let parts = vec![
+        part("最低生活保障", "安和县民政局", Some(53_325), "自9月起按月发放"),
+        part("教育救助", "教育部门", Some(75_000), "本学期一次发放"),
+        part("住房救助", "住房城乡建设部门", None, "现住房经鉴定为B级，不属于危房"),
+    ];
+    Answers {
+        letter: letter(lang, "40", "第四十五条、第六十四条"), applied: day(7, 6), parts, remedy: remedy()
+    }
+    .paper()
+}
+
 pub(crate) fn hearing(lang: Lang, said: &str) -> Hearing {
     Hearing {
         lang,
@@ -455,6 +487,8 @@ pub(crate) fn all(lang: Lang) -> Vec<(&'static str, Document)> {
         ("confirmation", confirmation(lang)),
         ("figures", figures(lang)),
         ("hearing", hearing(lang, opinion).paper()),
+        ("summons", summons(lang)),
+        ("answers", answers(lang)),
         ("notice", notice(lang, 50)),
         ("notice-full-page", notice(lang, 22)),
         ("refusal", refusal(lang)),
