@@ -5,7 +5,7 @@ use doudi_journal::{
     Journal, Location,
     crypto::{Keyring, Suite},
 };
-use doudi_kernel::DivisionList;
+use doudi_kernel::{DivisionLevel, DivisionList};
 use doudi_rules::book::Book;
 use doudi_work::assess::{Assessed, Pack};
 use std::{path::PathBuf, sync::Arc};
@@ -64,5 +64,16 @@ impl Bureau {
             0 => self.place(town),
             _ => format!("{}{}", self.place(town), self.place(division)),
         }
+    }
+
+    /// The towns, by their codes with twelve digits.
+    pub fn towns(&self) -> Vec<u64> {
+        let towns = self.divisions.iter().filter(|(division, _)| division.level() == DivisionLevel::Town);
+        towns.map(|(division, _)| division.number()).collect()
+    }
+
+    /// Whether a code of twelve digits is that of a town.
+    pub fn is_town(&self, division: u64) -> bool {
+        self.towns().contains(&division)
     }
 }

@@ -8,6 +8,7 @@ mod bureau;
 pub mod case;
 mod error;
 mod folder;
+pub mod imprest;
 pub mod jobs;
 pub mod ledgers;
 pub mod links;

@@ -2,13 +2,15 @@
 
 use crate::{
     case::Cases,
+    imprest::Imprest,
     register::{Help, Households},
     staff::Staff,
 };
 use doudi_journal::{Migration, Schema};
 
 /// What the journal's database holds for an office.
-pub static SCHEMA: Schema = Schema { migrations: MIGRATIONS, projections: &[&Staff, &Households, &Cases, &Help] };
+pub static SCHEMA: Schema =
+    Schema { migrations: MIGRATIONS, projections: &[&Staff, &Households, &Cases, &Help, &Imprest] };
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -108,5 +110,26 @@ CREATE INDEX determination_claimed ON determination (division, programme, househ
         name: "tokens",
         sql: "CREATE TABLE api_token (id BIGINT NOT NULL PRIMARY KEY, digest {bytes} NOT NULL UNIQUE, account BIGINT NOT NULL,
     purposes TEXT NOT NULL, until BIGINT NOT NULL, issued BIGINT NOT NULL, revoked BIGINT NOT NULL);",
+    },
+    Migration {
+        number: 9,
+        name: "casework",
+        sql: "ALTER TABLE case_file ADD COLUMN verified_until BIGINT;
+ALTER TABLE case_file ADD COLUMN cut BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN called BIGINT;
+ALTER TABLE case_file ADD COLUMN heard BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE near_relative ADD COLUMN relation TEXT NOT NULL DEFAULT '';
+ALTER TABLE near_relative ADD COLUMN noted BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE referral (case_id BIGINT NOT NULL, department TEXT NOT NULL, division BIGINT NOT NULL,
+    opened BIGINT NOT NULL, due BIGINT, answered BIGINT, outcome TEXT, PRIMARY KEY (case_id, department));
+CREATE INDEX referral_by_department ON referral (department, division);
+CREATE TABLE recognition (household BIGINT NOT NULL, procedure_name TEXT NOT NULL, division BIGINT NOT NULL,
+    case_id BIGINT NOT NULL, since BIGINT NOT NULL, amount_fen BIGINT, paid_from BIGINT NOT NULL, paid_until BIGINT,
+    class TEXT, review_due BIGINT, ended BIGINT, monitor_until BIGINT, look_due BIGINT,
+    PRIMARY KEY (household, procedure_name));
+CREATE INDEX recognition_by_division ON recognition (division, review_due);
+CREATE TABLE imprest (county BIGINT NOT NULL, seq BIGINT NOT NULL, division BIGINT NOT NULL, day BIGINT NOT NULL,
+    fen BIGINT NOT NULL, account BIGINT NOT NULL, case_id BIGINT, PRIMARY KEY (county, seq));
+CREATE INDEX imprest_by_division ON imprest (division, seq);",
     },
 ];

@@ -3,7 +3,7 @@
 use crate::case::Office;
 use doudi_journal::{
     Actor, Instant, JournalError,
-    access::{Action, Denied, Grant, Resource, Role, Scope, UserId, authorise},
+    access::{Action, Area, Denied, Department, Grant, Resource, Role, Scope, UserId, authorise},
 };
 use doudi_kernel::Date;
 
@@ -42,14 +42,26 @@ impl Who {
         self.grants.iter().filter(move |grant| grant.holds_on(today)).map(|grant| grant.role)
     }
 
-    /// The office for which the user acts in a case at a place.
-    pub fn office_at(&self, division: u64) -> Option<Office> {
-        let today = self.today();
+    /// What the user is at a place today: of each office one, with the department of a user who works for one.
+    pub fn offices_at(&self, division: u64) -> Vec<(Office, Option<Department>)> {
         let here = |grant: &&Grant| {
-            let area = doudi_journal::access::Area::of(grant.area);
-            grant.holds_on(today) && (area.first()..=area.last()).contains(&division)
+            let area = Area::of(grant.area);
+            grant.holds_on(self.today()) && (area.first()..=area.last()).contains(&division)
         };
-        self.grants.iter().filter(here).find_map(|grant| office(grant.role))
+        let mut all = Vec::new();
+        for grant in self.grants.iter().filter(here) {
+            let Some(office) = office(grant.role).map(|office| (office, grant.role.department())) else { continue };
+            if !all.contains(&office) {
+                all.push(office);
+            }
+        }
+        all
+    }
+
+    /// The user's offices, each with where it reaches.
+    pub fn desks(&self) -> Vec<(Office, Area)> {
+        let held = self.grants.iter().filter(|grant| grant.holds_on(self.today()));
+        held.filter_map(|grant| Some((office(grant.role)?, Area::of(grant.area)))).collect()
     }
 
     /// How entries name the user.

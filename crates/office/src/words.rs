@@ -50,6 +50,12 @@ impl Bureau {
         procedure.steps.iter().find(|it| it.name == step).map(|it| &it.label)
     }
 
+    /// The words that a fact or parameter list can hold, with their names, by the list's name: `hardship_event`.
+    pub fn words_of(&self, list: &str) -> Vec<(String, Label)> {
+        let codes = self.book.codes.iter().find(|codes| codes.name == list);
+        codes.map(|codes| codes.words.clone()).unwrap_or_default()
+    }
+
     fn code_label(&self, ty: Type, word: &str) -> Option<&Label> {
         let Type::Code(list) = ty else { return None };
         self.book.codes[list.index()].words.iter().find(|(name, _)| name == word).map(|(_, label)| label)

@@ -13,15 +13,25 @@ use doudi_work::policy::Policy;
 use std::{cell::Cell, collections::BTreeMap};
 
 /// A case with the people who work on it.
-struct Walk {
-    scene: Scene,
-    case: i64,
-    town: String,
-    today: Cell<Date>,
+pub(crate) struct Walk {
+    pub(crate) scene: Scene,
+    pub(crate) case: i64,
+    pub(crate) town: String,
+    pub(crate) today: Cell<Date>,
     sent: Cell<u32>,
 }
 
-const PROCEDURE: &str = "dibao_application";
+fn application(household: i64, programmes: &[&str], channel: Channel) -> Application {
+    Application {
+        household,
+        programmes: programmes.iter().map(|name| (*name).to_owned()).collect(),
+        channel,
+        authorised_until: Date::constant(2027, 8, 2),
+        declared: BTreeMap::new(),
+    }
+}
+
+pub(crate) const PROCEDURE: &str = "dibao_application";
 
 impl Walk {
     fn new(channel: Channel) -> Self {
@@ -29,47 +39,84 @@ impl Walk {
     }
 
     fn under(scene: Scene, channel: Channel) -> Self {
+        Self::of(scene, PROCEDURE, &["dibao"], channel)
+    }
+
+    pub(crate) fn of(scene: Scene, procedure: &str, programmes: &[&str], channel: Channel) -> Self {
         let (household, town) = scene.eligible("dibao");
         let clerk = scene.who(1, Role::TownClerk, &town, BEGIN);
         let key = IdempotencyKey::new("open-1").unwrap();
         let open = || {
-            let application = Application {
-                household,
-                programmes: vec!["dibao".into()],
-                channel: channel.clone(),
-                authorised_until: Date::constant(2027, 8, 2),
-                declared: BTreeMap::new(),
-            };
-            case::open_case(&scene.bureau, &clerk, PROCEDURE, application, &key)
+            let application = application(household, programmes, channel.clone());
+            case::open_case(&scene.bureau, &clerk, procedure, application, &key)
         };
         let case = open().expect("a case");
         assert_eq!(open().expect("the same case"), case, "an application that is sent twice is one");
         Self { scene, case, town, today: Cell::new(BEGIN), sent: Cell::new(0) }
     }
 
-    fn clerk(&self) -> Who {
+    /// Another case of the same household, on which the walk goes on.
+    pub(crate) fn again(self, procedure: &str, programmes: &[&str], channel: Channel) -> Self {
+        let application = application(self.view().state.household, programmes, channel);
+        let application = Application { authorised_until: Date::constant(2030, 1, 1), ..application };
+        self.sent.set(self.sent.get() + 1);
+        let key = IdempotencyKey::new(format!("open-again-{}", self.sent.get())).unwrap();
+        let case = case::open_case(&self.scene.bureau, &self.clerk(), procedure, application, &key).expect("a case");
+        Self { case, ..self }
+    }
+
+    pub(crate) fn who(&self, number: i64, role: Role, area: &str) -> Who {
+        self.scene.who(number, role, area, self.today.get())
+    }
+
+    /// The sources and the rules are asked, two people go.
+    pub(crate) fn looked_into(&self) {
+        self.done(Act::Step("accept".into()));
+        self.done(Act::Step("start_investigation".into()));
+        let report = case::verify(&self.scene.bureau, self.number(), &self.view().state.declared, self.today.get());
+        self.done(Act::Verify(report.expect("a report")));
+        self.seen();
+    }
+
+    /// The rules are asked, two people go.
+    pub(crate) fn seen(&self) {
+        let findings = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into());
+        self.done(Act::Assess(self.scene.bureau.pack.clone(), findings.expect("findings")));
+        let words = "家境与申报一致".into();
+        self.done(Act::Visit { visitors: vec![1, 2], on: self.today.get(), agrees: true, words });
+    }
+
+    /// Opinion, notice, decision by the county.
+    pub(crate) fn decided(&self, outcome: Outcome, reason: &str) {
+        self.done(Act::Review(outcome.clone(), reason.into()));
+        self.done(Act::Publish);
+        self.today.set(self.view().state.published_until.unwrap().tomorrow().unwrap());
+        self.act(&self.leader(), Act::Decide(outcome, reason.into())).expect("decided");
+    }
+
+    pub(crate) fn clerk(&self) -> Who {
         self.scene.who(1, Role::TownClerk, &self.town, self.today.get())
     }
 
-    fn leader(&self) -> Who {
+    pub(crate) fn leader(&self) -> Who {
         self.scene.who(5, Role::CountyLeader, COUNTY, self.today.get())
     }
 
-    fn view(&self) -> CaseView {
+    pub(crate) fn view(&self) -> CaseView {
         case::view(&self.scene.bureau, &self.leader(), self.case).expect("the case")
     }
 
-    fn act(&self, who: &Who, act: Act) -> Result<u32, OfficeError> {
+    pub(crate) fn act(&self, who: &Who, act: Act) -> Result<u32, OfficeError> {
         self.sent.set(self.sent.get() + 1);
         let key = IdempotencyKey::new(format!("act-{}", self.sent.get())).unwrap();
         case::act(&self.scene.bureau, who, self.case, self.view().state.version, act, &key)
     }
 
-    fn done(&self, act: Act) {
+    pub(crate) fn done(&self, act: Act) {
         self.act(&self.clerk(), act).expect("done");
     }
 
-    fn refused(&self, who: &Who, act: Act) -> Refusal {
+    pub(crate) fn refused(&self, who: &Who, act: Act) -> Refusal {
         match self.act(who, act) {
             Err(OfficeError::Refused(why)) => why,
             other => panic!("{other:?}"),
@@ -77,29 +124,19 @@ impl Walk {
     }
 
     /// The household's number in the month.
-    fn number(&self) -> u32 {
+    pub(crate) fn number(&self) -> u32 {
         let household = self.view().state.household;
         register::number_in_month(&self.scene.bureau, &self.clerk(), household).expect("in the month")
     }
 
     /// Up to the town's opinion.
     fn prepared(&self, outcome: Outcome, reason: &str) {
-        self.done(Act::Step("accept".into()));
-        self.done(Act::Step("start_investigation".into()));
-        let report = case::verify(&self.scene.bureau, self.number(), &self.view().state.declared, self.today.get());
-        self.done(Act::Verify(report.expect("a report")));
-        let findings = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into());
-        self.done(Act::Assess(self.scene.bureau.pack.clone(), findings.expect("findings")));
-        let visit =
-            Act::Visit {
-                visitors: vec![1, 2], on: self.today.get(), agrees: true, words: "家境与申报一致".into()
-            };
-        self.done(visit);
+        self.looked_into();
         self.done(Act::Review(outcome, reason.into()));
     }
 
     /// What the rules found.
-    fn found(&self) -> Option<i64> {
+    pub(crate) fn found(&self) -> Option<i64> {
         let found = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into()).unwrap();
         match &found[..] {
             [Finding { answer: Answer::Eligible { amount_fen, .. }, .. }] => *amount_fen,
@@ -206,7 +243,7 @@ fn a_verification_has_four_answers_and_says_how_long_it_is_good() {
 }
 
 /// A place to which the province has given the decision (art. 44 para. 2), without a notice before it, as in Anqiu.
-const TOWN_DECIDES: &str = r#"
+pub(crate) const TOWN_DECIDES: &str = r#"
 within 419901
 
 amend county_decides
@@ -219,12 +256,15 @@ amend publicises_first_review
   from 2026-01-01: no   [anqiu2020 "取消审核阶段公示"]
 "#;
 
-#[test]
-fn where_the_province_says_so_the_town_decides_and_the_county_does_not() {
+pub(crate) fn town_decides() -> Policy {
     let named = "region 419901 \"虚构县\" \"a county that never existed\"\n";
     let policy = Policy::embedded().with("national/regions_of_a_test.law", named);
-    let policy = policy.with("provinces/41_henan/419901.law", TOWN_DECIDES);
-    let walk = Walk::under(Scene::under(&policy), Channel::Oneself);
+    policy.with("provinces/41_henan/419901.law", TOWN_DECIDES)
+}
+
+#[test]
+fn where_the_province_says_so_the_town_decides_and_the_county_does_not() {
+    let walk = Walk::under(Scene::under(&town_decides()), Channel::Oneself);
     let grant = Outcome::Grant { amount_fen: walk.found() };
     walk.prepared(grant.clone(), "");
     assert!(matches!(walk.refused(&walk.clerk(), Act::Publish), Refusal::NoStep(_)));

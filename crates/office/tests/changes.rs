@@ -234,7 +234,7 @@ fn relatives_strangers_and_who_saw_an_older_plan_change_nothing() {
     let people = members(&scene, &clerk, household);
     let act = Act::Leave { household, person: people[2], why: Leaving::Married };
     let county = scene.who(2, Role::CountyClerk, COUNTY, BEGIN);
-    staff::relative(&scene.bureau, &county, UserId(2), household).unwrap();
+    staff::relative(&scene.bureau, &county, UserId(2), household, "兄弟").unwrap();
     assert_eq!(refused(done(&scene, &county, &act, "user:2:l")), Refusal::Relative);
     let town = register::one(&scene.bureau, &clerk, household).unwrap().division / 1000;
     let other = if town % 1000 == 1 { format!("{COUNTY}002") } else { format!("{COUNTY}001") };

@@ -1,6 +1,7 @@
 //! An office over a synthetic county: from rosters to files, from an application to a letter.
 
 mod cases;
+mod casework;
 mod changes;
 mod clocks;
 mod county;

@@ -29,6 +29,7 @@ pub fn app(state: State) -> Router {
         .merge(offices())
         .merge(books())
         .merge(programs())
+        .merge(casework())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
             "/static/app.js",
@@ -66,6 +67,24 @@ fn register() -> Router<State> {
         .route("/households/{id}/change/{act}", get(change::show).post(change::send))
         .route("/households/{id}/undo", post(undo::undo))
         .route("/households/{id}/departments", get(departments::show))
+}
+
+/// What stands beside cases: departments' parts, imprests, what falls due, payments, relatives of staff.
+fn casework() -> Router<State> {
+    use pages::{imprest, payments, referrals, relatives, reviews};
+    Router::new()
+        .route("/referrals", get(referrals::list::show))
+        .route("/referrals/{case}", get(referrals::show::show).post(referrals::show::reply))
+        .route("/imprest", get(imprest::list))
+        .route("/imprest/{town}", get(imprest::show).post(imprest::replenish))
+        .route("/imprest/{town}/{list}", get(pages::cases::paper::relief))
+        .route("/notices/{division}/{list}", get(pages::cases::paper::notice))
+        .route("/relatives/{list}", get(pages::cases::paper::relatives))
+        .route("/reviews", get(reviews::show))
+        .route("/payments", get(payments::show))
+        .route("/payments/{case}", post(payments::begin))
+        .route("/relatives", get(relatives::all))
+        .route("/me/relatives", get(relatives::own).post(relatives::declare))
 }
 
 /// Places, users, records.

@@ -32,14 +32,18 @@ pub(crate) struct Shell {
 }
 
 /// Where a column leads, what it is called, and the right that opens it.
-const COLUMNS: [(&str, &str, &str, Resource, Action); 9] = [
+const COLUMNS: [(&str, &str, &str, Resource, Action); 13] = [
     ("/work", "我的事项", "My work", Resource::Case, Action::List),
+    ("/reviews", "复核与听取意见", "Reviews", Resource::Case, Action::List),
+    ("/referrals", "部门办理", "Departments", Resource::Referral, Action::List),
     ("/households", "家庭档案", "Households", Resource::Household, Action::List),
     ("/divisions", "区划统计", "Divisions", Resource::Household, Action::Count),
     ("/ledgers", "台账月报", "Ledgers", Resource::Statistics, Action::Count),
     ("/links", "同一人核对", "Linking", Resource::LinkDecision, Action::List),
     ("/simulations", "政策模拟", "Simulation", Resource::Simulation, Action::List),
     ("/notices", "公示", "Notices", Resource::PublicNotice, Action::List),
+    ("/imprest", "备用金", "Imprest", Resource::PaymentList, Action::List),
+    ("/payments", "发放名册", "Payments", Resource::PaymentList, Action::List),
     ("/users", "用户与授权", "Users", Resource::User, Action::List),
     ("/audit", "审计", "Audit", Resource::AccessRecord, Action::List),
 ];

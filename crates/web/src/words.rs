@@ -137,6 +137,16 @@ pub(crate) fn outcome(outcome: &Outcome, lang: Lang) -> String {
     }
 }
 
+/// What a department answers: its amounts are not by the month.
+pub(crate) fn answered(outcome: &Outcome, lang: Lang) -> String {
+    match outcome {
+        Outcome::Grant { amount_fen: Some(fen) } => {
+            format!("{} {} {}", lang.pick("给予救助", "grant"), yuan(*fen), lang.pick("元", "yuan"))
+        }
+        other => self::outcome(other, lang),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

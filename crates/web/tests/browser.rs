@@ -1,9 +1,10 @@
 //! The same in a real browser: Chromium, driven by its own driver.
 
 use crate::county::{COUNTY, PASSWORD, Scene};
-use doudi_journal::access::Role;
+use doudi_journal::access::{Department, Role};
 use doudi_kernel::Date;
 use doudi_web::serve;
+use doudi_work::policy::Policy;
 use fantoccini::{Client, ClientBuilder, Locator, wd::Capabilities};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -181,13 +182,34 @@ impl Browser {
     }
 }
 
-/// Two clerks of a town where somebody may claim dibao, a leader of the county, administrators.
+/// A place to which the province has given the decision, without a notice before it, as in Anqiu (art. 44 para. 2).
+const TOWN_DECIDES: &str = r#"
+within 419901
+
+amend county_decides
+  from 2026-01-01: no   [anqiu2020 "审批权限下放"]
+
+amend town_decides
+  from 2026-01-01: yes   [anqiu2020 "审批权限下放"]
+
+amend publicises_first_review
+  from 2026-01-01: no   [anqiu2020 "取消审核阶段公示"]
+"#;
+
+/// Two clerks of a town where somebody may claim dibao, its leader, the county, a department, administrators.
 fn staffed() -> (Scene, String) {
-    let scene = Scene::new();
+    staffed_over(Scene::new())
+}
+
+fn staffed_over(scene: Scene) -> (Scene, String) {
     let found = scene.eligible("dibao");
     let town = (found.division / 1000).to_string();
     scene.account("zhang", "张经办", Role::TownClerk, &town);
     scene.account("li", "李经办", Role::TownClerk, &town);
+    scene.account("feng", "冯镇长", Role::TownLeader, &town);
+    scene.account("qian", "钱县办", Role::CountyClerk, COUNTY);
+    scene.account("wu", "吴教育", Role::Department(Department::Education), COUNTY);
+    scene.account("zheng", "郑医保", Role::Department(Department::MedicalInsurance), COUNTY);
     scene.account("wang", "王审核", Role::CountyLeader, COUNTY);
     scene.account("zhao", "赵安全", Role::SecurityAdmin, COUNTY);
     scene.account("sun", "孙系统", Role::SystemAdmin, COUNTY);
@@ -275,6 +297,124 @@ async fn a_reduction_without_a_hearing_is_refused_beside_its_form() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_town_decides_no_notice_hangs_and_the_letter_prints() {
+    let named = "region 419901 \"虚构县\" \"a county that never existed\"\n";
+    let policy = Policy::embedded().with("national/regions_of_a_test.law", named);
+    let (scene, head) = staffed_over(Scene::under(&policy.with("provinces/41_henan/419901.law", TOWN_DECIDES)));
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    let case = apply(&browser, &head, "oneself").await;
+    look_into(&browser).await;
+    browser.act("review", None).await;
+    assert!(
+        browser.client.find(Locator::Css("#act-publish")).await.is_err(),
+        "nothing is published before the decision"
+    );
+    browser.sign_in("wang").await;
+    browser.go(&case).await;
+    assert!(browser.client.find(Locator::Css("#act-decide")).await.is_err(), "the county does not decide here");
+    browser.sign_in("feng").await;
+    browser.go(&case).await;
+    browser.act("decide", None).await;
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    browser.act("tell", None).await;
+    browser.act("close", None).await;
+    assert!(browser.text().await.contains("已办结"));
+    let letter = scene.signed_in("zhang").get(&format!("{case}/papers/decision.pdf")).await;
+    assert!(letter.status.is_success() && letter.text.starts_with("%PDF"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn relief_goes_first_when_the_county_has_filled_the_imprest() {
+    let (scene, head) = staffed();
+    let town = scene.eligible("dibao").division / 1000 * 1000;
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    browser.go("/households").await;
+    browser.type_in("#text", &head).await;
+    browser.follow("form.bar button").await;
+    browser.follow("td.act a").await;
+    let procedure = browser.client.find(Locator::Css("[name=procedure]")).await.unwrap();
+    procedure.select_by_value("fast_lane").await.unwrap();
+    browser.follow("#open button").await;
+    let case = browser.path().await;
+    let cause = browser.client.find(Locator::Css("#act-register [name=cause]")).await.unwrap();
+    cause.select_by_value("fire").await.unwrap();
+    browser.type_in("#act-register [name=amount]", "300").await;
+    browser.act("register", Some("厨房失火，无处做饭。")).await;
+    browser.act("relieve", None).await;
+    let refused = browser.client.find(Locator::Css("#act-relieve .refused")).await.unwrap().text().await.unwrap();
+    assert!(refused.contains("备用金余额0.00元"), "{refused}");
+    browser.sign_in("qian").await;
+    browser.go(&format!("/imprest/{town}")).await;
+    browser.type_in("#replenish [name=amount]", "5000").await;
+    browser.follow("#replenish button").await;
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    browser.act("relieve", None).await;
+    browser.go(&format!("/imprest/{town}")).await;
+    assert!(browser.text().await.contains("4,700.00"));
+    scene.turn_to(Date::constant(2026, 8, 20));
+    browser.sign_in("qian").await;
+    browser.go("/work").await;
+    assert!(browser.text().await.contains("超期上报"), "late papers go up to the county");
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    browser.act("explain", Some("村委会证明已收。")).await;
+    browser.act("close", None).await;
+    assert!(browser.text().await.contains("已办结"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_application_is_answered_by_two_departments_in_one_letter() {
+    let (scene, head) = staffed();
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    browser.go("/households").await;
+    browser.type_in("#text", &head).await;
+    browser.follow("form.bar button").await;
+    browser.follow("td.act a").await;
+    for programme in ["medical_assistance", "education_assistance"] {
+        browser.click(&format!("[name=programme][value={programme}]")).await;
+    }
+    browser.follow("#open button").await;
+    let case = browser.path().await;
+    look_into(&browser).await;
+    browser.act("review", None).await;
+    browser.act("publish", None).await;
+    browser.sign_in("wu").await;
+    browser.go("/referrals").await;
+    browser.follow("td.lead a").await;
+    browser.type_in("#reply-education [name=amount]", "750").await;
+    browser.follow("#reply-education button").await;
+    scene.turn_to(Date::constant(2026, 8, 20));
+    browser.sign_in("wang").await;
+    browser.go(&case).await;
+    browser.act("decide", None).await;
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    let text = browser.text().await;
+    assert!(text.contains("医疗保障部门尚未反馈办理结果"), "{text}");
+    browser.sign_in("zheng").await;
+    browser.go("/referrals").await;
+    browser.follow("td.lead a").await;
+    assert!(browser.text().await.contains("不再重复审核"), "what was recognised is shared");
+    let does = browser.client.find(Locator::Css("#reply-medical_insurance [name=does]")).await.unwrap();
+    does.select_by_value("refuse").await.unwrap();
+    browser.type_in("#reply-medical_insurance textarea", "本年度未发生住院费用。").await;
+    browser.follow("#reply-medical_insurance button").await;
+    browser.sign_in("zhang").await;
+    browser.go(&case).await;
+    browser.act("tell", None).await;
+    let letter = scene.signed_in("zhang").get(&format!("{case}/papers/answers.pdf")).await;
+    assert!(letter.status.is_success() && letter.text.starts_with("%PDF"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_fit_a_telephone_and_a_desk_and_twice_the_size() {
     let (scene, head) = staffed();
     let browser = Browser::over(&scene).await;
@@ -284,7 +424,8 @@ async fn pages_fit_a_telephone_and_a_desk_and_twice_the_size() {
     let file = format!("/households/{}?task=T-1", scene.eligible("dibao").id);
     for width in [1440, 720, 390] {
         browser.width(width).await;
-        for path in ["/work", "/households", &file, &case, "/notices", "/divisions", "/me"] {
+        let beside = ["/reviews", "/referrals", "/imprest", "/payments", "/relatives", "/me/relatives"];
+        for path in ["/work", "/households", &file, &case, "/notices", "/divisions", "/me"].into_iter().chain(beside) {
             browser.go(path).await;
             assert!(browser.fits().await, "{path} at {width}");
         }
@@ -327,6 +468,11 @@ async fn every_page_as_a_picture() {
         ("notice", &village),
         ("town", &town),
         ("me", "/me"),
+        ("reviews", "/reviews"),
+        ("referrals", "/referrals"),
+        ("imprest", "/imprest"),
+        ("payments", "/payments?month=2026-09"),
+        ("relatives", "/me/relatives"),
         ("missing", "/nowhere"),
     ];
     for (name, path) in pages {

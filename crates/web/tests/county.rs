@@ -96,11 +96,16 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) fn new() -> Self {
+        Self::under(&Policy::embedded())
+    }
+
+    /// An office under rules of its own.
+    pub(crate) fn under(policy: &Policy) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (month, divisions) = assessed();
         let keys = Keyring::create(Suite::National, &mut noise).unwrap();
         let at = Location::parse(&folder.path().join("journal.db").to_string_lossy()).unwrap();
-        let pack = Pack::of(&Policy::embedded());
+        let pack = Pack::of(policy);
         let bureau = Bureau::open(&at, keys, &pack, divisions.clone(), Some(month.clone()), noise).unwrap();
         register::take(&bureau, month, nine(BEGIN), |_| ()).unwrap();
         let bureau = bureau.with_data(folder.path());
@@ -210,7 +215,7 @@ pub(crate) async fn sent(router: &Router, request: Request<Body>) -> Came {
     let (status, headers) = (response.status(), response.headers().clone());
     let to = headers.get(header::LOCATION).map(|it| it.to_str().unwrap().to_owned()).unwrap_or_default();
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    Came { status, to, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    Came { status, to, text: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
 impl User {

@@ -9,7 +9,17 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 25] = [
+pub(crate) const PAGES: [&str; 35] = [
+    "/reviews",
+    "/referrals",
+    "/referrals/1",
+    "/imprest",
+    "/imprest/419901001000",
+    "/imprest/419901001000/2026-08.pdf",
+    "/payments",
+    "/relatives",
+    "/relatives/own.pdf",
+    "/me/relatives",
     "/",
     "/me",
     "/work",
@@ -38,7 +48,19 @@ pub(crate) const PAGES: [&str; 25] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 38] = [
+const FORMS: [&str; 50] = [
+    "/cases/1/register",
+    "/cases/1/relieve",
+    "/cases/1/explain",
+    "/cases/1/share",
+    "/cases/1/call",
+    "/cases/1/grace",
+    "/cases/1/class",
+    "/cases/1/look",
+    "/referrals/1",
+    "/imprest/419901001000",
+    "/payments/1",
+    "/me/relatives",
     "/me/password",
     "/me/sign-out",
     "/households",

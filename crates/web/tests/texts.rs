@@ -147,6 +147,13 @@ async fn every_page_comes_in_both_languages() {
         ("/ledgers".into(), "社会救助月报表", "figures of the month"),
         ("/ledgers?kind=roster&programme=dibao".into(), "在册台账", "Roster: "),
         ("/links".into(), "还没有比对过的名单", "No lists were linked yet"),
+        ("/reviews".into(), "应复核的家庭", "Households to review"),
+        ("/referrals".into(), "部门归口办理", "What departments handle"),
+        ("/imprest".into(), "乡镇备用金", "Imprest of the towns"),
+        (format!("/imprest/{town}000"), "还没有收支", "Nothing yet."),
+        ("/payments".into(), "发放名册", "Payments"),
+        ("/relatives".into(), "近亲属备案", "Relatives of staff"),
+        ("/me/relatives".into(), "登记近亲属", "Register near relatives"),
         ("/nowhere".into(), "没有找到", "Not found"),
         ("/users".into(), "没有权限", "Not allowed"),
     ];

@@ -55,7 +55,7 @@ pub fn clocks<'p>(path: &'p Path, state: &State) -> Vec<Clock<'p>> {
     found
 }
 
-fn due(term: Option<Term>, start: Date, pauses: &[Pause]) -> Due {
+pub(super) fn due(term: Option<Term>, start: Date, pauses: &[Pause]) -> Due {
     if let Some(standing) = pauses.iter().find(|pause| pause.to.is_none()) {
         return Due::Standing(standing.from);
     }
@@ -64,6 +64,14 @@ fn due(term: Option<Term>, start: Date, pauses: &[Pause]) -> Due {
         Ok(day) => Due::On(day),
         Err(unknown) => Due::Unknown(unknown),
     }
+}
+
+/// The last day of a term that begins on a day and never stands.
+///
+/// # Errors
+/// The holidays of that year are not published yet.
+pub fn ends_on(term: Term, start: Date) -> Result<Date, CalendarError> {
+    ends(term, start, &[])
 }
 
 /// The last day of a term, later by as many days as the clock stood still in it.

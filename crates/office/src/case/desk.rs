@@ -2,16 +2,15 @@
 //! through [`act`].
 
 use super::{
-    Act, Application, Doer, Event, Path, State, Turn,
-    clock::{self, Due},
-    event::Outcome,
-    plan,
+    Act, Application, Doer, Event, Part, Path, Report, State,
+    may::{doers, planned},
     projection::Kept,
+    standing,
 };
-use crate::{Bureau, OfficeError, Who};
+use crate::{Bureau, OfficeError, Who, imprest};
 use doudi_journal::{
-    County, Draft, IdempotencyKey, Instant, JournalError, Subject, Tx,
-    access::{Action, Resource, UserId, decided_by_another},
+    County, Draft, IdempotencyKey, Instant, JournalError, Reader, Subject, Tx,
+    access::{Action, Resource, Scope, UserId},
     crypto::{Sealed, from_hex, to_hex},
     date_number,
 };
@@ -42,6 +41,8 @@ pub struct CaseView {
     pub state: State,
     /// What happened, in order.
     pub told: Vec<Told>,
+    /// Another case of the household where the same was told, and its report that is good still (art. 42).
+    pub shared: Option<(i64, Report)>,
 }
 
 fn subject(case: i64) -> String {
@@ -53,7 +54,27 @@ fn subject(case: i64) -> String {
 /// # Errors
 /// [`OfficeError::Denied`], [`OfficeError::NotFound`].
 pub fn view(bureau: &Bureau, who: &Who, case: i64) -> Result<CaseView, OfficeError> {
-    view_within(bureau, &who.may(Resource::Case, Action::Read)?, case)
+    view_within(bureau, who, &who.may(Resource::Case, Action::Read)?, case)
+}
+
+/// Shows a case to who has a part of it: a department (归口办).
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`] where the user's department has no part.
+pub fn view_part(bureau: &Bureau, who: &Who, case: i64) -> Result<CaseView, OfficeError> {
+    let view = view_within(bureau, who, &who.may(Resource::Referral, Action::Read)?, case)?;
+    let own = who.offices_at(view.division);
+    let has = |part: &Part| own.iter().any(|(_, department)| *department == Some(part.department));
+    if view.state.parts.iter().any(has) { Ok(view) } else { Err(OfficeError::NotFound) }
+}
+
+/// The step by which payment begins, for who pays and sees nothing else of the case.
+///
+/// # Errors
+/// [`OfficeError::Denied`], [`OfficeError::NotFound`].
+pub fn paying_step(bureau: &Bureau, who: &Who, case: i64) -> Result<String, OfficeError> {
+    let view = view_within(bureau, who, &who.may(Resource::PaymentList, Action::Read)?, case)?;
+    view.path.paying().map(|stop| stop.name.clone()).ok_or(OfficeError::NotFound)
 }
 
 fn body(text: &str) -> Result<Kept, JournalError> {
@@ -68,7 +89,7 @@ fn event(plain: &[u8]) -> Result<Event, JournalError> {
 fn whole(bureau: &Bureau, case: i64, division: u64, told: Vec<Told>) -> Result<CaseView, OfficeError> {
     let state = State::of(told.iter().map(|told| (&told.event, told.at.date_in_china())));
     let path = path(bureau, &state.procedure, division, state.opened)?;
-    Ok(CaseView { id: case, division, path, state, told })
+    Ok(CaseView { id: case, division, path, state, told, shared: None })
 }
 
 fn path(bureau: &Bureau, procedure: &str, division: u64, day: Date) -> Result<Path, OfficeError> {
@@ -94,13 +115,14 @@ pub fn open_case(
     let path = path(bureau, procedure, division, who.today())?;
     let act = Act::Open(application);
     bureau.journal.write(|tx| {
-        let doer = doer(tx, who, household, division)?;
-        let event = plan(&State::default(), &path, doer, act.clone())?;
+        let blank =
+            CaseView { id: 0, division, path: path.clone(), state: State::default(), told: Vec::new(), shared: None };
+        let event = planned(who, &acting(tx, who, household, division)?, &blank, &act)?;
         let print = fingerprint(bureau, &format!("{event:?}"));
         tx.once(key, print, |tx| {
             let row = tx.row("SELECT COALESCE(MAX(id), 0) + 1 AS next FROM case_file", &[])?;
             let id = row.map_or(Ok(1), |row| row.get::<i64>("next"))?;
-            keep(tx, who, id, division, &path, State::default(), event)?;
+            keep(tx, who, &CaseView { id, ..blank.clone() }, event)?;
             Ok(id)
         })
     })
@@ -121,7 +143,7 @@ pub fn act(
 ) -> Result<u32, OfficeError> {
     let (resource, action) = act.right();
     let scope = who.may(resource, action)?;
-    let now = view_within(bureau, &scope, case)?;
+    let now = view_within(bureau, who, &scope, case)?;
     let print = fingerprint(bureau, &format!("{case} {seen} {act:?}"));
     bureau.journal.write(|tx| {
         tx.once(key, print, |tx| {
@@ -135,31 +157,56 @@ pub fn act(
             if now.state.version != seen {
                 return Err(OfficeError::Overtaken { seen, is: now.state.version });
             }
-            if matches!(act, Act::Decide(..)) {
-                decided_by_another(who.id, &prepared_by(&now))?;
+            let event = planned(who, &acting(tx, who, now.state.household, now.division)?, &now, &act)?;
+            if let Event::Relieved { amount_fen } = event {
+                imprest::draw(tx, who, now.division, case, amount_fen)?;
             }
-            let doer = doer(tx, who, now.state.household, now.division)?;
-            let event = plan(&now.state, &now.path, doer, act.clone())?;
-            keep(tx, who, case, now.division, &now.path, now.state.clone(), event)
+            keep(tx, who, &now, event)
         })
     })
 }
 
 /// A case as a scope shows it: that of reading, or of what is going to be done.
-fn view_within(bureau: &Bureau, scope: &doudi_journal::access::Scope, case: i64) -> Result<CaseView, OfficeError> {
+fn view_within(bureau: &Bureau, who: &Who, scope: &Scope, case: i64) -> Result<CaseView, OfficeError> {
     bureau.journal.read(|reader| {
-        let sql = "SELECT division FROM case_file WHERE id = $1 AND {scope}";
-        let row = reader.rows(scope, sql, &[case.into()])?.into_iter().next().ok_or(OfficeError::NotFound)?;
-        let sql = "SELECT at, actor, body FROM entry WHERE subject = $1 AND {scope} ORDER BY seq";
-        let mut told = Vec::new();
-        for entry in reader.rows(scope, sql, &[subject(case).as_str().into()])? {
-            let kept: Kept = body(&entry.get::<String>("body")?)?;
-            let plain = reader.open("case.event", &subject(case), &Sealed::from_bytes(from_hex(&kept.event)?)?)?;
-            let at = Instant::from_millis(entry.get("at")?);
-            told.push(Told { at, actor: entry.get("actor")?, event: event(plain.bytes())? });
-        }
-        whole(bureau, case, row.get("division")?, told)
+        let mut view = told(bureau, reader, scope, case)?;
+        view.shared = shared(bureau, reader, scope, &view, who.today())?;
+        Ok(view)
     })
+}
+
+fn told(bureau: &Bureau, reader: &mut Reader<'_>, scope: &Scope, case: i64) -> Result<CaseView, OfficeError> {
+    let sql = "SELECT division FROM case_file WHERE id = $1 AND {scope}";
+    let row = reader.rows(scope, sql, &[case.into()])?.into_iter().next().ok_or(OfficeError::NotFound)?;
+    let sql = "SELECT at, actor, body FROM entry WHERE subject = $1 AND {scope} ORDER BY seq";
+    let mut told = Vec::new();
+    for entry in reader.rows(scope, sql, &[subject(case).as_str().into()])? {
+        let kept: Kept = body(&entry.get::<String>("body")?)?;
+        let plain = reader.open("case.event", &subject(case), &Sealed::from_bytes(from_hex(&kept.event)?)?)?;
+        let at = Instant::from_millis(entry.get("at")?);
+        told.push(Told { at, actor: entry.get("actor")?, event: event(plain.bytes())? });
+    }
+    whole(bureau, case, row.get("division")?, told)
+}
+
+/// The household's other case whose report is good longest, where the same was told.
+fn shared(
+    bureau: &Bureau,
+    reader: &mut Reader<'_>,
+    scope: &Scope,
+    view: &CaseView,
+    today: Date,
+) -> Result<Option<(i64, Report)>, OfficeError> {
+    let sql = "SELECT id FROM case_file WHERE household = $1 AND id <> $2 AND verified_until >= $3 AND {scope} \
+               ORDER BY verified_until DESC, id DESC";
+    let values = [view.state.household.into(), view.id.into(), date_number(today).into()];
+    for row in reader.rows(scope, sql, &values)? {
+        let other = told(bureau, reader, scope, row.get("id")?)?;
+        if let Some(report) = other.state.report.filter(|_| other.state.declared == view.state.declared) {
+            return Ok(Some((other.id, report)));
+        }
+    }
+    Ok(None)
 }
 
 /// Who has given an opinion on it: somebody else decides.
@@ -169,11 +216,11 @@ pub(super) fn prepared_by(case: &CaseView) -> Vec<UserId> {
     reviewed.filter_map(user).collect()
 }
 
-fn doer(tx: &mut Tx<'_>, who: &Who, household: i64, division: u64) -> Result<Doer, OfficeError> {
-    let sql = "SELECT 1 AS one FROM near_relative WHERE account = $1 AND household = $2";
-    let relative = tx.row(sql, &[who.id.0.into(), household.into()])?.is_some();
-    let office = who.office_at(division).ok_or(OfficeError::NotFound)?;
-    Ok(Doer { user: who.id.0, office, relative, today: who.today() })
+fn acting(tx: &mut Tx<'_>, who: &Who, household: i64, division: u64) -> Result<Vec<Doer>, OfficeError> {
+    let sql = "SELECT account FROM near_relative WHERE household = $1 ORDER BY account";
+    let rows = tx.rows(sql, &[household.into()])?;
+    let kin = rows.iter().map(|row| row.get::<i64>("account")).collect::<Result<Vec<_>, _>>()?;
+    doers(who, division, &kin)
 }
 
 fn fingerprint(bureau: &Bureau, text: &str) -> [u8; 32] {
@@ -181,63 +228,24 @@ fn fingerprint(bureau: &Bureau, text: &str) -> [u8; 32] {
 }
 
 /// Appends an event with what lists may know of the case after it.
-fn keep(
-    tx: &mut Tx<'_>,
-    who: &Who,
-    case: i64,
-    division: u64,
-    path: &Path,
-    mut state: State,
-    event: Event,
-) -> Result<u32, OfficeError> {
-    state.apply(&event, who.today());
+fn keep(tx: &mut Tx<'_>, who: &Who, view: &CaseView, event: Event) -> Result<u32, OfficeError> {
+    let (case, today) = (view.id, who.today());
+    let mut state = view.state.clone();
+    state.apply(&event, today);
     let plain = serde_json::to_vec(&event).map_err(|_| JournalError::Value { why: "an event cannot be written" })?;
     let sealed = tx.seal("case.event", &subject(case), &plain)?;
-    let kept = kept(case, path, &state, to_hex(sealed.as_bytes()));
+    let before = standing::of(tx, state.household, &state.procedure)?;
+    let mut kept = Kept::of(case, &view.path, &state, to_hex(sealed.as_bytes()));
+    kept.recognised = standing::after(before, case, &view.path, &state, &event, today);
     tx.append(Draft {
-        county: County::of_division(division)?,
+        county: County::of_division(view.division)?,
         at: who.now,
-        valid_from: who.today(),
+        valid_from: today,
         actor: who.actor()?,
         kind: "case.event",
         subject: Subject::new(subject(case))?,
-        division,
+        division: view.division,
         body: json!(kept),
     })?;
     Ok(state.version)
-}
-
-fn kept(case: i64, path: &Path, state: &State, event: String) -> Kept {
-    let clocks = if state.turn == Turn::Closed { Vec::new() } else { clock::clocks(path, state) };
-    let next = clocks.first();
-    let due = next.and_then(|clock| if let Due::On(day) = clock.due { Some(date_number(day)) } else { None });
-    let (outcome, amount_fen) = match state.decision.as_ref().map(|(outcome, _)| outcome) {
-        Some(Outcome::Grant { amount_fen }) => (Some("grant"), *amount_fen),
-        Some(Outcome::Reduce { to_fen, .. }) => (Some("reduce"), Some(*to_fen)),
-        Some(Outcome::Stop) => (Some("stop"), None),
-        Some(Outcome::Refuse) => (Some("refuse"), None),
-        None => (None, None),
-    };
-    Kept {
-        case,
-        household: state.household,
-        event,
-        procedure: state.procedure.clone(),
-        programmes: state.programmes.clone(),
-        turn: match state.turn {
-            Turn::Blank | Turn::Open => "open",
-            Turn::Decided => "decided",
-            Turn::Closed => "closed",
-        }
-        .into(),
-        version: state.version.into(),
-        opened: date_number(state.opened),
-        step: next.map(|clock| clock.stop.name.clone()),
-        office: next.map(|clock| clock.stop.by.code().into()),
-        due,
-        standing: state.owes.is_some(),
-        outcome: outcome.map(Into::into),
-        amount_fen,
-        published_until: state.published_until.map(date_number),
-    }
 }

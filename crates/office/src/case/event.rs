@@ -1,6 +1,7 @@
 //! What can happen to a case, as the journal keeps it. Names, numbers and health never stand here: people are named by the
 //! register's numbers.
 
+use super::terms::ReviewClass;
 use doudi_kernel::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -151,6 +152,20 @@ pub struct Visit {
     pub agrees: bool,
     /// In words.
     pub words: String,
+    /// Whether the county went (近亲属备案 households are visited by it).
+    #[serde(default)]
+    pub county: bool,
+}
+
+/// A need that cannot wait: who has it is the case's household (art. 50).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emergency {
+    /// The cause, a code of `hardship_event`.
+    pub cause: String,
+    /// In words.
+    pub words: String,
+    /// What is asked for, fen.
+    pub need_fen: i64,
 }
 
 /// The person was heard, or was asked and did not come.
@@ -199,6 +214,9 @@ pub enum Event {
     Verified {
         /// What they said.
         report: Report,
+        /// The case whose report is shared (art. 42); none where the sources were asked for this one.
+        #[serde(default)]
+        shared: Option<i64>,
     },
     /// The rules were asked.
     Assessed {
@@ -252,6 +270,58 @@ pub enum Event {
     Told {
         /// The letter, by its name.
         letter: String,
+    },
+    /// A need that cannot wait was told: person, cause, amount.
+    Registered {
+        /// What for.
+        need: Emergency,
+    },
+    /// Relief was handed over from the town's imprest.
+    Relieved {
+        /// Fen.
+        amount_fen: i64,
+    },
+    /// The papers after relief that went first.
+    Explained {
+        /// What they say.
+        words: String,
+    },
+    /// The person was invited to be heard, in writing.
+    Called {
+        /// When.
+        on: Date,
+        /// Where.
+        place: String,
+    },
+    /// Help goes on for a while after it would end (渐退期).
+    Graced {
+        /// A code of `exit_cause`.
+        cause: String,
+        /// Months, as the place has them.
+        months: u32,
+    },
+    /// How often the household is looked at again.
+    Classified {
+        /// The class.
+        class: ReviewClass,
+    },
+    /// Somebody looked at a household that has left.
+    Looked {
+        /// When.
+        on: Date,
+        /// Whether it should come back.
+        again: bool,
+        /// What was seen.
+        words: String,
+    },
+    /// A department answered its part (归口办).
+    Replied {
+        /// The department.
+        department: String,
+        /// What it gives.
+        outcome: Outcome,
+        /// Why.
+        reason: String,
     },
     /// The applicant gives up.
     Withdrawn {

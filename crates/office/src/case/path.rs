@@ -1,5 +1,6 @@
 //! A procedure as it runs at a place on a day.
 
+use super::terms::Terms;
 use doudi_kernel::{Date, Lang, Rounding};
 use doudi_rules::{
     book::{Book, Cite, Label, ParameterId, Step, Type, Value},
@@ -27,11 +28,20 @@ pub enum Office {
 }
 
 impl Office {
-    const ALL: [Self; 7] =
+    pub(super) const ALL: [Self; 7] =
         [Self::Applicant, Self::Village, Self::Town, Self::County, Self::Verification, Self::Finance, Self::Department];
 
     pub(super) fn of_code(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|office| office.code() == name)
+    }
+
+    /// The office that is told when this one is late (village, town, county); none above the county.
+    pub fn above(self) -> Option<Self> {
+        match self {
+            Self::Village => Some(Self::Town),
+            Self::Applicant | Self::County => None,
+            Self::Town | Self::Verification | Self::Finance | Self::Department => Some(Self::County),
+        }
     }
 
     /// The code in the policies.
@@ -85,6 +95,9 @@ pub struct Stop {
     pub cites: Vec<Cite>,
 }
 
+/// Procedures whose help goes on until somebody ends it.
+const LASTING: [&str; 2] = ["dibao_application", "tekun_application"];
+
 /// The steps that a case takes.
 #[derive(Clone, Debug)]
 pub struct Path {
@@ -94,6 +107,8 @@ pub struct Path {
     pub label: Label,
     /// In order.
     pub stops: Vec<Stop>,
+    /// What the place sets besides.
+    pub terms: Terms,
 }
 
 impl Path {
@@ -104,12 +119,28 @@ impl Path {
         let statute = Statute::on(book, division, day);
         let taken = found.steps.iter().filter(|step| step.when.is_none_or(|when| says_yes(&statute, when)));
         let stops = taken.filter_map(|step| stop(&statute, step)).collect();
-        Some(Self { procedure: found.name.clone(), label: found.label.clone(), stops })
+        let terms = Terms::of(&statute);
+        Some(Self { procedure: found.name.clone(), label: found.label.clone(), stops, terms })
     }
 
     /// The step of a name.
     pub fn stop(&self, name: &str) -> Option<&Stop> {
         self.stops.iter().find(|stop| stop.name == name)
+    }
+
+    /// Whether relief goes first here and papers follow (art. 50): nothing is looked up, published or decided.
+    pub fn relief_first(&self) -> bool {
+        self.deciding().is_none() && self.stop("explain").is_some()
+    }
+
+    /// Whether help goes on from month to month, so that it is reviewed (art. 46).
+    pub fn lasting(&self) -> bool {
+        LASTING.contains(&&*self.procedure)
+    }
+
+    /// The step at which payment begins.
+    pub fn paying(&self) -> Option<&Stop> {
+        self.stops.iter().find(|stop| stop.by == Office::Finance)
     }
 
     /// The step at which it is decided, and by whom.

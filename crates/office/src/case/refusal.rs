@@ -1,7 +1,8 @@
 //! Why something cannot be done now, and what to do.
 
 use super::path::Office;
-use doudi_kernel::{Date, Lang, Say};
+use doudi_journal::access::Department;
+use doudi_kernel::{Date, Lang, Money, Say};
 use doudi_rules::book::Label;
 
 /// Why an act is not possible.
@@ -54,6 +55,47 @@ pub enum Refusal {
     NotTold,
     /// A day that does not fit.
     BadDay(Date),
+    /// An amount is missing.
+    NoAmount,
+    /// The place has set no limit for relief that goes first.
+    NoLimit,
+    /// More than a town gives at once.
+    OverLimit {
+        /// Fen.
+        limit_fen: i64,
+    },
+    /// The town's imprest holds less.
+    ImprestShort {
+        /// Fen that are left.
+        left_fen: i64,
+    },
+    /// Nothing is to be cut.
+    NothingCut,
+    /// The place gives no grace for this cause.
+    NoGrace,
+    /// The place sets no interval of this class, or help does not last.
+    NoInterval,
+    /// The household has not left.
+    NotLeft,
+    /// The person was not invited to be heard, so cannot have stayed away.
+    NotCalled,
+    /// No part of this department.
+    NoPart,
+    /// The department has answered.
+    Replied,
+    /// Departments have not answered yet.
+    Waiting(Vec<Department>),
+    /// A near relative of staff: the county visits.
+    CountyVisits,
+    /// The report is good still.
+    Good(Date),
+    /// Another case's report is good still and the same was told.
+    Shared {
+        /// The case.
+        case: i64,
+        /// Until when.
+        until: Date,
+    },
     /// More than the rules allow.
     TooMuch {
         /// Fen that the rules found.
@@ -126,11 +168,73 @@ impl Say for Refusal {
             (Self::NotTold, Lang::En) => "the person has not been told in writing (arts. 45, 48)".into(),
             (Self::BadDay(day), Lang::Zh) => format!("日期{day}不合理"),
             (Self::BadDay(day), Lang::En) => format!("{day} does not fit"),
+            (Self::NoAmount, Lang::Zh) => "请填写大于零的金额".into(),
+            (Self::NoAmount, Lang::En) => "tell an amount above zero".into(),
+            (Self::NoLimit, Lang::Zh) => {
+                "本地尚未录入先行救助限额（备用金单笔限额或低保标准），请县级先录入政策参数".into()
+            }
+            (Self::NoLimit, Lang::En) => {
+                "no limit for relief that goes first is set here; the county enters it in the policies first".into()
+            }
+            (Self::OverLimit { limit_fen }, Lang::Zh) => {
+                format!("乡镇先行救助每次不超过{}元；超过的按一般程序申请临时救助", Money::from_fen(*limit_fen))
+            }
+            (Self::OverLimit { limit_fen }, Lang::En) => {
+                format!("a town gives {} yuan at most at once; more goes the ordinary way", Money::from_fen(*limit_fen))
+            }
+            (Self::ImprestShort { left_fen }, Lang::Zh) => {
+                format!("乡镇备用金余额{}元，不足支付；请县级先拨付", Money::from_fen(*left_fen))
+            }
+            (Self::ImprestShort { left_fen }, Lang::En) => {
+                format!("the town's imprest holds {} yuan; the county replenishes it first", Money::from_fen(*left_fen))
+            }
+            (Self::NothingCut, Lang::Zh) => "本件没有拟调减、终止的意见".into(),
+            (Self::NothingCut, Lang::En) => "nothing is to be cut in this case".into(),
+            (Self::NoGrace, Lang::Zh) => "本地对该原因没有渐退期".into(),
+            (Self::NoGrace, Lang::En) => "the place gives no grace for this cause".into(),
+            (Self::NoInterval, Lang::Zh) => "本地没有规定该类别的核查间隔，或本项救助不定期核查".into(),
+            (Self::NoInterval, Lang::En) => {
+                "the place sets no interval of this class, or this help is not reviewed".into()
+            }
+            (Self::NotLeft, Lang::Zh) => "该户未退出救助".into(),
+            (Self::NotLeft, Lang::En) => "this household has not left".into(),
+            (Self::NotCalled, Lang::Zh) => "未书面通知听取意见的时间，不能登记“未到场”；请先发听取意见通知书".into(),
+            (Self::NotCalled, Lang::En) => {
+                "who was not invited for that day cannot have stayed away: send the invitation first".into()
+            }
+            (Self::NoPart, Lang::Zh) => "本件没有转该部门办理的事项".into(),
+            (Self::NoPart, Lang::En) => "no part of this case belongs to that department".into(),
+            (Self::Replied, Lang::Zh) => "该部门已反馈办理结果".into(),
+            (Self::Replied, Lang::En) => "the department has answered".into(),
+            (Self::Waiting(departments), _) => {
+                let names: Vec<String> = departments.iter().map(|it| it.say(lang)).collect();
+                let names = names.join(lang.pick("、", ", "));
+                lang.pick(
+                    format!("{names}尚未反馈办理结果；一并答复，不分次告知"),
+                    format!("{names} has not answered yet; all is told in one letter"),
+                )
+            }
+            (Self::CountyVisits, Lang::Zh) => "本户有工作人员近亲属备案，须由县级入户调查后决定".into(),
+            (Self::CountyVisits, Lang::En) => {
+                "somebody of the staff is a near relative: the county visits before it decides".into()
+            }
+            (Self::Good(until), Lang::Zh) => format!("核对报告在{until}前有效，不再重复核对"),
+            (Self::Good(until), Lang::En) => format!("the verification is good until {until}: nobody is asked twice"),
+            (Self::Shared { case, until }, Lang::Zh) => {
+                format!(
+                    "事项{case}的核对报告在{until}前有效且申报相同，请采用共享结果，不再重复核对（社会救助法第四十二条）"
+                )
+            }
+            (Self::Shared { case, until }, Lang::En) => {
+                format!(
+                    "the verification of case {case} is good until {until} and the same was told: rely on it (art. 42)"
+                )
+            }
             (Self::TooMuch { found_fen }, Lang::Zh) => {
-                format!("金额超过测算结果{}元，须写明理由", doudi_kernel::Money::from_fen(*found_fen))
+                format!("金额超过测算结果{}元，须写明理由", Money::from_fen(*found_fen))
             }
             (Self::TooMuch { found_fen }, Lang::En) => {
-                format!("more than the rules' {} yuan needs a reason", doudi_kernel::Money::from_fen(*found_fen))
+                format!("more than the rules' {} yuan needs a reason", Money::from_fen(*found_fen))
             }
         }
     }

@@ -1,6 +1,11 @@
 //! A case as its events have made it.
 
-use super::event::{Channel, Event, Finding, Hearing, Opinion, Outcome, Report, Visit};
+use super::{
+    event::{Channel, Emergency, Event, Finding, Hearing, Opinion, Outcome, Report, Visit},
+    part::{Part, Reply, parts},
+    path::Path,
+    terms::ReviewClass,
+};
 use doudi_kernel::Date;
 use std::collections::BTreeMap;
 
@@ -22,6 +27,28 @@ pub struct Objection {
     pub words: String,
     /// Whether it was right, and what was found; none while it is open.
     pub answer: Option<(bool, String)>,
+}
+
+/// An invitation to be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// When.
+    pub on: Date,
+    /// Where.
+    pub place: String,
+    /// The day of the letter.
+    pub sent: Date,
+}
+
+/// A look at a household that has left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// When.
+    pub on: Date,
+    /// Whether it should come back.
+    pub again: bool,
+    /// What was seen.
+    pub words: String,
 }
 
 /// Where a case stands.
@@ -85,6 +112,28 @@ pub struct State {
     pub decision: Option<(Outcome, String)>,
     /// Letters sent.
     pub letters: Vec<(String, Date)>,
+    /// The day of the decision.
+    pub decided: Option<Date>,
+    /// The case whose verification is shared.
+    pub shared_from: Option<i64>,
+    /// When the citizen last brought something.
+    pub supplied: Option<Date>,
+    /// What cannot wait.
+    pub need: Option<Emergency>,
+    /// Relief that went first, fen.
+    pub relief_fen: Option<i64>,
+    /// The papers that followed.
+    pub explained: Option<String>,
+    /// The newest invitation to be heard.
+    pub called: Option<Call>,
+    /// Why help goes on after it would end, and for how many months.
+    pub grace: Option<(String, u32)>,
+    /// How often the household is looked at again.
+    pub class: Option<ReviewClass>,
+    /// Looks after it has left.
+    pub looks: Vec<Look>,
+    /// What departments handle.
+    pub parts: Vec<Part>,
 }
 
 impl State {
@@ -113,8 +162,30 @@ impl State {
                 Some((outcome, _)) => outcome.takes_away() || *outcome == Outcome::Refuse,
                 None => true,
             },
+            // What is given is made public and paid (art. 45).
+            "publish" | "pay_from_now" => self.gives(),
+            "pay" => self.relief_fen.is_some() || self.gives(),
             _ => true,
         }
+    }
+
+    /// Whether help is given or goes on, as far as is known.
+    fn gives(&self) -> bool {
+        match &self.decision {
+            Some((outcome, _)) => matches!(outcome, Outcome::Grant { .. } | Outcome::Reduce { .. }),
+            None => true,
+        }
+    }
+
+    /// Whether something is to be paid of which nobody has said that payment begins.
+    pub fn waits_for_payment(&self, path: &Path) -> bool {
+        let begins = path.paying().is_some_and(|stop| !self.done.contains_key(&stop.name));
+        begins && self.decision.is_some() && self.gives()
+    }
+
+    /// Whether departments have not all answered.
+    pub fn waiting(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|part| part.reply.is_none())
     }
 
     fn mark(&mut self, step: &str, on: Date) {
@@ -131,6 +202,7 @@ impl State {
                 (self.procedure, self.programmes) = (procedure.clone(), programmes.clone());
                 (self.channel, self.authorised_until) = (channel.clone(), Some(*authorised_until));
                 self.declared = declared.clone();
+                self.parts = parts(programmes);
             }
             Event::Done { step } => self.mark(step, on),
             Event::Paused { owes } => {
@@ -138,11 +210,11 @@ impl State {
                 self.pauses.push(Pause { from: on, to: None });
             }
             Event::Resumed => {
-                self.owes = None;
+                (self.owes, self.supplied) = (None, Some(on));
                 self.pauses.iter_mut().filter(|pause| pause.to.is_none()).for_each(|pause| pause.to = Some(on));
             }
-            Event::Verified { report } => {
-                self.report = Some(report.clone());
+            Event::Verified { report, shared } => {
+                (self.report, self.shared_from) = (Some(report.clone()), *shared);
                 self.mark("verify", on);
             }
             Event::Assessed { pack, findings } => {
@@ -168,7 +240,7 @@ impl State {
             Event::Heard { hearing } => self.hearings.push(hearing.clone()),
             Event::Decided { outcome, reason } => {
                 self.decision = Some((outcome.clone(), reason.clone()));
-                self.turn = Turn::Decided;
+                (self.turn, self.decided) = (Turn::Decided, Some(on));
                 for step in ["decide", "decide_by_town"] {
                     self.mark(step, on);
                 }
@@ -176,6 +248,32 @@ impl State {
             Event::Told { letter } => {
                 self.letters.push((letter.clone(), on));
                 self.mark("notify_refusal", on);
+            }
+            Event::Registered { need } => {
+                self.need = Some(need.clone());
+                self.mark("register", on);
+            }
+            Event::Relieved { amount_fen } => {
+                (self.turn, self.relief_fen) = (Turn::Decided, Some(*amount_fen));
+                self.mark("pay", on);
+            }
+            Event::Explained { words } => {
+                self.explained = Some(words.clone());
+                self.mark("explain", on);
+            }
+            Event::Called { on: day, place } => {
+                self.called = Some(Call { on: *day, place: place.clone(), sent: on });
+            }
+            Event::Graced { cause, months } => self.grace = Some((cause.clone(), *months)),
+            Event::Classified { class } => self.class = Some(*class),
+            Event::Looked { on, again, words } => {
+                self.looks.push(Look { on: *on, again: *again, words: words.clone() });
+            }
+            Event::Replied { department, outcome, reason } => {
+                let reply = Reply { on, outcome: outcome.clone(), reason: reason.clone() };
+                self.parts.iter_mut().filter(|part| part.department.name() == department).for_each(|part| {
+                    part.reply = Some(reply.clone());
+                });
             }
             Event::Withdrawn { .. } | Event::Closed => {
                 self.turn = Turn::Closed;

@@ -1,36 +1,78 @@
 //! A case's letters and reports, filled from its file and never retyped.
 
 mod decision;
+mod kin;
+mod looking;
+mod notice;
+mod relief;
+mod taking;
 mod verification;
+
+pub use kin::relatives;
+pub use notice::notice;
+pub use relief::relief;
 
 use crate::{
     Bureau, OfficeError, Who,
     case::{self, CaseView},
     register::{self, HouseholdFile},
+    staff,
 };
 use doudi_journal::access::{Purpose, PurposeKind};
-use doudi_kernel::Lang;
-use doudi_paper::{Document, Fonts, PaperError, forms::Letter, print};
-use std::sync::OnceLock;
+use doudi_kernel::{Date, Lang};
+pub use doudi_paper::Document;
+use doudi_paper::{Fonts, PaperError, forms::Letter, print, workbook};
+use std::{collections::BTreeMap, sync::OnceLock};
 
-/// What can be printed of a case.
+/// What can be printed of a case, in the order in which it comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paper {
-    /// 确认、不予确认、调整（终止）告知书, by what was decided.
-    Decision,
+    /// 授权书
+    Authorisation,
+    /// 受理通知书
+    Acceptance,
+    /// 补正告知书
+    Supplement,
     /// 核对报告
     Verification,
+    /// 入户调查表
+    Visit,
+    /// 听取意见通知书
+    Summons,
+    /// 听取意见记录
+    Hearing,
+    /// 确认、不予确认、调整（终止）告知书, by what was decided.
+    Decision,
+    /// 办理结果一次告知书
+    Answers,
 }
 
 impl Paper {
     /// All.
-    pub const ALL: [Self; 2] = [Self::Decision, Self::Verification];
+    pub const ALL: [Self; 9] = [
+        Self::Authorisation,
+        Self::Acceptance,
+        Self::Supplement,
+        Self::Verification,
+        Self::Visit,
+        Self::Summons,
+        Self::Hearing,
+        Self::Decision,
+        Self::Answers,
+    ];
 
     /// As it stands in addresses.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Decision => "decision",
+            Self::Authorisation => "authorisation",
+            Self::Acceptance => "acceptance",
+            Self::Supplement => "supplement",
             Self::Verification => "verification",
+            Self::Visit => "visit",
+            Self::Summons => "summons",
+            Self::Hearing => "hearing",
+            Self::Decision => "decision",
+            Self::Answers => "answers",
         }
     }
 
@@ -42,16 +84,34 @@ impl Paper {
     /// As a user reads it.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
-            Self::Decision => lang.pick("告知书", "letter of decision"),
+            Self::Authorisation => lang.pick("核对授权书", "letter of authority"),
+            Self::Acceptance => lang.pick("受理通知书", "notice of acceptance"),
+            Self::Supplement => lang.pick("补正告知书", "what is still needed"),
             Self::Verification => lang.pick("核对报告", "verification report"),
+            Self::Visit => lang.pick("入户调查表", "form of the visit"),
+            Self::Summons => lang.pick("听取意见通知书", "invitation to be heard"),
+            Self::Hearing => lang.pick("听取意见记录", "record of hearing"),
+            Self::Decision => lang.pick("告知书", "letter of decision"),
+            Self::Answers => lang.pick("办理结果一次告知书", "all answers in one letter"),
         }
     }
 
     /// Whether the case has come so far that it can be printed.
     pub fn ready(self, case: &CaseView) -> bool {
+        let state = &case.state;
+        let looks_up = !case.path.relief_first();
         match self {
-            Self::Decision => case.state.decision.is_some(),
-            Self::Verification => case.state.report.is_some(),
+            Self::Authorisation | Self::Visit => looks_up,
+            Self::Acceptance => {
+                let whole = case.path.stops.iter().find(|stop| stop.name.starts_with("conclude"));
+                state.accepted().is_some() && whole.is_some_and(|stop| stop.term.is_some())
+            }
+            Self::Supplement => state.owes.is_some(),
+            Self::Verification => state.report.is_some(),
+            Self::Summons => state.called.is_some(),
+            Self::Hearing => state.opinion.as_ref().is_some_and(|opinion| opinion.outcome.takes_away()),
+            Self::Decision => state.decision.is_some(),
+            Self::Answers => state.decision.is_some() && !state.parts.is_empty() && state.waiting().next().is_none(),
         }
     }
 }
@@ -63,6 +123,8 @@ struct Filing<'a> {
     view: CaseView,
     file: HouseholdFile,
     lang: Lang,
+    /// What colleagues are called.
+    names: BTreeMap<i64, String>,
     /// What an office calls a feed.
     feed: &'a dyn Fn(&str) -> String,
 }
@@ -85,10 +147,17 @@ pub fn paper(
     }
     let purpose = Purpose::new(PurposeKind::Case, &case.to_string())?;
     let file = register::open(bureau, who, view.state.household, purpose)?;
-    let filing = Filing { bureau, who, view, file, lang, feed };
+    let filing = Filing { bureau, who, view, file, lang, names: staff::names(bureau)?, feed };
     match paper {
-        Paper::Decision => filing.decision(),
+        Paper::Authorisation => filing.authorisation(),
+        Paper::Acceptance => filing.acceptance(),
+        Paper::Supplement => filing.supplement(),
         Paper::Verification => filing.verification(),
+        Paper::Visit => filing.visit(),
+        Paper::Summons => filing.summons(),
+        Paper::Hearing => filing.hearing(),
+        Paper::Decision => filing.decision(),
+        Paper::Answers => filing.answers(),
     }
     .ok_or(OfficeError::NoPaper)
 }
@@ -103,6 +172,14 @@ pub fn pdf(paper: &Document) -> Result<Vec<u8>, OfficeError> {
     let fonts = FONTS.get_or_init(|| Fonts::of_system().map_err(say));
     let fonts = fonts.as_ref().map_err(|why| OfficeError::Paper(why.clone()))?;
     Ok(print(paper, fonts).map_err(|why| OfficeError::Paper(say(why)))?.bytes)
+}
+
+/// A list as workbook.
+///
+/// # Errors
+/// [`OfficeError::Paper`].
+pub fn xlsx(paper: &Document) -> Result<Vec<u8>, OfficeError> {
+    workbook(paper).map_err(|why| OfficeError::Paper(doudi_kernel::Say::say(&why, Lang::Zh)))
 }
 
 impl Filing<'_> {
@@ -129,15 +206,23 @@ impl Filing<'_> {
         self.lang.pick(format!("{town}人民政府"), format!("government of {town}"))
     }
 
+    /// A letter of the day on which the case was decided, by who decided.
     fn letter(&self, bases: &[&str]) -> Letter {
-        let day = self.view.told.last().map_or_else(|| self.who.today(), |told| told.at.date_in_china());
+        self.letter_of(self.decided(), bases, self.office())
+    }
+
+    fn decided(&self) -> Date {
+        self.view.state.decided.unwrap_or_else(|| self.who.today())
+    }
+
+    fn letter_of(&self, date: Date, bases: &[&str], office: String) -> Letter {
         Letter {
             lang: self.lang,
             number: self.number("告"),
             to: self.head(),
-            office: self.office(),
+            office,
             phone: self.lang.pick("见办事窗口公示", "as posted at the window").into(),
-            date: day,
+            date,
             bases: bases.iter().map(|basis| (*basis).to_owned()).collect(),
         }
     }
@@ -146,13 +231,15 @@ impl Filing<'_> {
         format!("救{word}〔{}〕{}号", self.view.state.opened.year(), self.view.id)
     }
 
-    /// What was applied for, in words.
+    /// A programme in words.
+    fn programme(&self, name: &str) -> String {
+        self.bureau.programme_label(name).map_or_else(|| name.to_owned(), |label| label.pick(self.lang).to_owned())
+    }
+
+    /// What civil affairs was asked for, in words; departments answer for the rest.
     fn programmes(&self) -> String {
-        let label = |name: &String| {
-            let found = self.bureau.book.programmes.iter().find(|programme| programme.name == *name);
-            found.map_or_else(|| name.clone(), |programme| programme.label.pick(self.lang).to_owned())
-        };
-        let labels: Vec<String> = self.view.state.programmes.iter().map(label).collect();
+        let own = self.view.state.programmes.iter().filter(|name| case::handled_by(name).is_none());
+        let labels: Vec<String> = own.map(|name| self.programme(name)).collect();
         labels.join(self.lang.pick("、", ", "))
     }
 }

@@ -55,6 +55,8 @@ pub(super) struct Given {
 pub(super) struct Noted {
     pub(super) account: i64,
     pub(super) household: i64,
+    #[serde(default)]
+    pub(super) relation: String,
 }
 
 pub(super) fn append(
@@ -287,20 +289,6 @@ fn taken(
         };
         append(tx, who, area.number(), "role.taken", from.0, json!(taken))
     })
-}
-
-/// Registers a member of staff as a near relative of a household (近亲属备案).
-///
-/// # Errors
-/// [`OfficeError::Denied`], [`OfficeError::NotFound`].
-pub fn relative(bureau: &Bureau, who: &Who, staff: UserId, household: i64) -> Result<(), OfficeError> {
-    let scope = who.may(Resource::Household, Action::Write)?;
-    let sql = "SELECT division FROM household WHERE id = $1 AND {scope}";
-    let rows = bureau.journal.read(|reader| reader.rows(&scope, sql, &[household.into()]))?;
-    let division: u64 = rows.first().ok_or(OfficeError::NotFound)?.get("division")?;
-    bureau
-        .journal
-        .write(|tx| append(tx, who, division, "relative.noted", staff.0, json!(Noted { account: staff.0, household })))
 }
 
 /// The rights of a user.

@@ -2,7 +2,7 @@
 
 use super::accounts::grants;
 use crate::{Bureau, OfficeError, Who};
-use doudi_journal::access::{Action, Resource, UserId, authorise};
+use doudi_journal::access::{Action, Grant, Resource, UserId, authorise};
 use std::collections::BTreeMap;
 
 /// What colleagues are called, by their users' numbers. Names of staff stand under every decision and are no secret
@@ -36,4 +36,12 @@ pub fn colleagues(bureau: &Bureau, who: &Who, division: u64) -> Result<Vec<(User
         found.sort_by_key(|(id, _)| (*id != who.id, *id));
         Ok(found)
     })
+}
+
+/// What somebody of the staff holds, to be named on a form.
+///
+/// # Errors
+/// The journal's.
+pub fn held(bureau: &Bureau, staff: UserId) -> Result<Vec<Grant>, OfficeError> {
+    Ok(bureau.journal.read(|reader| grants(reader, staff))?)
 }

@@ -3,19 +3,21 @@
 mod accounts;
 mod colleagues;
 mod password;
+mod relatives;
 mod sign_in;
 mod tokens;
 
 pub use accounts::{
-    Account, NewAccount, SETUP, accounts, found, grant, grant_once, new_account, new_account_once, relative, take_away,
+    Account, NewAccount, SETUP, accounts, found, grant, grant_once, new_account, new_account_once, take_away,
     take_away_once,
 };
-pub use colleagues::{colleagues, names};
+pub use colleagues::{colleagues, held, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
+pub use relatives::{Kin, declare, relative, relatives};
 pub use sign_in::{sign_in, sign_out, sweep, who};
 pub use tokens::{Bearer, NewToken, PURPOSES, TOKEN_DAYS, Token, bearer, issue, revoke, tokens};
 
-use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex};
+use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};
 
 /// Accounts, roles and relatives follow from entries.
 pub(crate) struct Staff;
@@ -75,8 +77,10 @@ impl Projection for Staff {
             }
             "relative.noted" => {
                 let it: accounts::Noted = entry.read()?;
-                let row = [Value::Int(it.account), it.household.into()];
-                let sql = "INSERT INTO near_relative (account, household) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+                let noted = date_number(entry.valid_from);
+                let row = [Value::Int(it.account), it.household.into(), it.relation.into(), noted.into()];
+                let sql = "INSERT INTO near_relative (account, household, relation, noted) VALUES ($1, $2, $3, $4) \
+                           ON CONFLICT (account, household) DO UPDATE SET relation = excluded.relation";
                 tx.execute(sql, &row)?;
             }
             "token.issued" => {

@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
 };
-use doudi_journal::access::login::SessionToken;
+use doudi_journal::access::{Action, Resource, login::SessionToken};
 use doudi_kernel::Say;
 use doudi_office::{OfficeError, staff};
 
@@ -32,6 +32,8 @@ struct Me {
     given: bool,
     said: Option<String>,
     changed: bool,
+    /// Whether the user works with households, and so registers near relatives.
+    relatives: bool,
 }
 
 /// `GET /me`
@@ -49,7 +51,8 @@ async fn me(by: &Signed, said: Option<String>, changed: bool) -> Result<Me, Why>
         to: grant.to.map(|day| day.to_string()).unwrap_or_default(),
         now: grant.holds_on(today),
     });
-    Ok(Me { s, account: by.who.account.clone(), held: held.collect(), given, said, changed })
+    let relatives = by.who.may(Resource::Household, Action::List).is_ok();
+    Ok(Me { s, account: by.who.account.clone(), held: held.collect(), given, said, changed, relatives })
 }
 
 /// `POST /me/password`

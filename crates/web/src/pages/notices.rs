@@ -11,7 +11,7 @@ use crate::{
 use askama::Template;
 use axum::extract::Path;
 use doudi_journal::access::{Action, Field, Resource, Shown, Viewer, mask, shown};
-use doudi_kernel::Date;
+use doudi_kernel::{Date, Month};
 use doudi_office::{
     OfficeError,
     case::{self, Row},
@@ -47,6 +47,9 @@ struct Notice {
     place: String,
     lines: Vec<Line>,
     until: String,
+    division: u64,
+    /// Of the list of those who are helped.
+    month: String,
 }
 
 /// `GET /notices`
@@ -97,7 +100,8 @@ pub(crate) async fn show(Path(division): Path<u64>, by: Signed) -> Page {
         until: row.published_until.map(|day| day.to_string()).unwrap_or_default(),
     };
     let place = words::address(bureau, division);
-    page(&Notice { place, lines: lines.iter().map(line).collect(), until, s })
+    let month = Month::of(s.today).to_string();
+    page(&Notice { place, lines: lines.iter().map(line).collect(), until, division, month, s })
 }
 
 fn latest<'r>(rows: impl Iterator<Item = &'r Row>) -> String {

@@ -49,6 +49,8 @@ pub(crate) struct Item {
     pub(crate) left: Left,
     pub(crate) opened: String,
     pub(crate) decided: bool,
+    /// Shown because an office below is late.
+    pub(crate) raised: bool,
 }
 
 #[derive(Template)]
@@ -60,6 +62,9 @@ struct Work {
     over: usize,
     soon: usize,
     standing: usize,
+    raised: usize,
+    /// Reviews, looks and hearings that fall due, of which no case runs or nothing is decided.
+    reviews: usize,
     may_open: bool,
 }
 
@@ -79,6 +84,7 @@ pub(crate) fn item(s: &Shell, bureau: &doudi_office::Bureau, row: &Row) -> Item 
         left: left(s, row.due.filter(|_| row.turn != "closed"), row.standing),
         opened: row.opened.to_string(),
         decided: row.turn != "open",
+        raised: row.raised,
     }
 }
 
@@ -90,11 +96,20 @@ pub(crate) async fn show(by: Signed, RawQuery(query): RawQuery) -> Result<Respon
         return Ok(Redirect::to(first).into_response());
     }
     let all = query.as_deref() == Some("all=1");
-    let rows = by.run(move |bureau, who| case::mine(bureau, who, all)).await?;
+    let (rows, reviews) = by
+        .run(move |bureau, who| {
+            let beside = case::reviews(bureau, who)?.len() + case::hearings(bureau, who)?.len();
+            let looks = case::left(bureau, who)?;
+            let soon = who.today().checked_add(jiff::Span::new().days(30)).unwrap_or(who.today());
+            let looks = looks.iter().filter(|it| it.look_due.is_some_and(|due| due <= soon)).count();
+            Ok((case::mine(bureau, who, all)?, beside + looks))
+        })
+        .await?;
     let items: Vec<Item> = rows.iter().map(|row| item(&s, &by.state.bureau, row)).collect();
     let many = |class: &str| items.iter().filter(|item| item.left.class == class).count();
     let (over, soon, standing) = (many("over"), many("soon"), many("standing"));
     let may_open = by.who.may(Resource::Case, Action::Write).is_ok();
-    let done: Page = page(&Work { s, all, items, over, soon, standing, may_open });
+    let raised = items.iter().filter(|item| item.raised).count();
+    let done: Page = page(&Work { s, all, items, over, soon, standing, raised, reviews, may_open });
     done.map(IntoResponse::into_response)
 }

@@ -9,8 +9,15 @@ impl Desk<'_> {
         if outcome.takes_away() && self.state.hearings.is_empty() {
             return Err(Refusal::NotHeard);
         }
-        self.turn(&stop.name)?;
+        match self.doer.kin {
+            // Where staff are near relatives, the county decides, whoever decides otherwise.
+            true => self.by(&[Office::County]).and_then(|()| self.before(&stop.name))?,
+            false => self.turn(&stop.name).map(drop)?,
+        }
         self.grounded()?;
+        if self.doer.kin && !self.state.visits.iter().any(|visit| visit.county) {
+            return Err(Refusal::CountyVisits);
+        }
         if self.state.objected() {
             return Err(Refusal::Objected);
         }

@@ -9,6 +9,10 @@ impl Desk<'_> {
         if words.trim().is_empty() {
             return Err(Refusal::NoReason);
         }
+        // Who was not invited cannot have stayed away.
+        if !came && self.state.called.as_ref().is_none_or(|call| call.on > on) {
+            return Err(Refusal::NotCalled);
+        }
         Ok(Event::Heard { hearing: Hearing { on: self.past(on)?, came, words } })
     }
 }

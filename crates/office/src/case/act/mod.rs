@@ -1,12 +1,17 @@
 //! What somebody may do to a case; one act, one file.
 
 mod assess;
+mod call;
+mod class;
 mod decide;
+mod grace;
 mod hear;
 mod object;
 mod open;
 mod pause;
 mod publish;
+mod relieve;
+mod reply;
 mod review;
 mod step;
 mod tell;
@@ -14,12 +19,13 @@ mod verify;
 mod visit;
 
 use super::{
-    event::{Channel, Event, Finding, Outcome, Report},
+    event::{Channel, Emergency, Event, Finding, Outcome, Report},
     path::{Office, Path, Stop},
     refusal::Refusal,
     state::{State, Turn},
+    terms::ReviewClass,
 };
-use doudi_journal::access::{Action, Resource};
+use doudi_journal::access::{Action, Department, Resource};
 use doudi_kernel::Date;
 use doudi_rules::book::Label;
 use serde::{Deserialize, Serialize};
@@ -34,6 +40,10 @@ pub struct Doer {
     pub office: Office,
     /// Whether the user is registered as a near relative of the household.
     pub relative: bool,
+    /// Whether anybody of the staff is: then the county visits and decides.
+    pub kin: bool,
+    /// The department, of a user who works for one.
+    pub department: Option<Department>,
     /// The day.
     pub today: Date,
 }
@@ -67,6 +77,8 @@ pub enum Act {
     Supply,
     /// Keep what the sources say: `verify.rs`.
     Verify(Report),
+    /// Rely on the report of another case of the household (art. 42): `verify.rs`.
+    Share(i64, Report),
     /// Keep what the rules say, by texts of a hash: `assess.rs`.
     Assess(String, Vec<Finding>),
     /// Two people went: `visit.rs`.
@@ -104,6 +116,41 @@ pub enum Act {
         /// What was said.
         words: String,
     },
+    /// Invite the person to be heard: `call.rs`.
+    Call {
+        /// When.
+        on: Date,
+        /// Where.
+        place: String,
+    },
+    /// Help goes on for a while, by the code of the cause: `grace.rs`.
+    Grace(String),
+    /// Register a need that cannot wait: `relieve.rs`.
+    Register(Emergency),
+    /// Give relief from the town's imprest, fen: `relieve.rs`.
+    Relieve(i64),
+    /// The papers after relief: `relieve.rs`.
+    Explain(String),
+    /// How often the household is looked at again: `class.rs`.
+    Class(ReviewClass),
+    /// A look at a household that has left: `class.rs`.
+    Look {
+        /// When.
+        on: Date,
+        /// Whether it should come back.
+        again: bool,
+        /// What was seen.
+        words: String,
+    },
+    /// A department answers its part: `reply.rs`.
+    Reply {
+        /// The department's name.
+        department: String,
+        /// What it gives.
+        outcome: Outcome,
+        /// Why.
+        reason: String,
+    },
     /// Decide, with a reason: `decide.rs`.
     Decide(Outcome, String),
     /// A letter goes out: `tell.rs`.
@@ -125,12 +172,15 @@ impl Act {
     /// What the doer must have the right to.
     pub fn right(&self) -> (Resource, Action) {
         match self {
-            Self::Verify(_) => (Resource::VerificationReport, Action::Write),
+            Self::Verify(_) | Self::Share(..) => (Resource::VerificationReport, Action::Write),
             Self::Assess(..) => (Resource::Determination, Action::Write),
             Self::Visit { .. } => (Resource::HomeVisit, Action::Write),
             Self::Publish => (Resource::PublicNotice, Action::Write),
             Self::Object(_) | Self::Answer { .. } => (Resource::Objection, Action::Write),
             Self::Decide(..) => (Resource::Case, Action::Decide),
+            Self::Reply { .. } => (Resource::Referral, Action::Decide),
+            Self::Step(step) if step.starts_with("pay") => (Resource::PaymentList, Action::Decide),
+            Self::Look { .. } => (Resource::HomeVisit, Action::Write),
             _ => (Resource::Case, Action::Write),
         }
     }
@@ -151,6 +201,7 @@ pub fn plan(state: &State, path: &Path, doer: Doer, act: Act) -> Result<Event, R
         Act::Ask(owes) => desk.ask(owes),
         Act::Supply => desk.supply(),
         Act::Verify(report) => desk.verify(report),
+        Act::Share(from, report) => desk.share(from, report),
         Act::Assess(pack, findings) => desk.assess(pack, findings),
         Act::Visit { visitors, on, agrees, words } => desk.visit(visitors, on, agrees, words),
         Act::Review(outcome, reason) => desk.review(outcome, reason),
@@ -158,6 +209,14 @@ pub fn plan(state: &State, path: &Path, doer: Doer, act: Act) -> Result<Event, R
         Act::Object(words) => desk.object(words),
         Act::Answer { objection, upheld, words } => desk.answer(objection, upheld, words),
         Act::Hear { on, came, words } => desk.hear(on, came, words),
+        Act::Call { on, place } => desk.call(on, place),
+        Act::Grace(cause) => desk.grace(cause),
+        Act::Register(need) => desk.register(need),
+        Act::Relieve(amount_fen) => desk.relieve(amount_fen),
+        Act::Explain(words) => desk.explain(words),
+        Act::Class(class) => desk.class(class),
+        Act::Look { on, again, words } => desk.look(on, again, words),
+        Act::Reply { department, outcome, reason } => desk.reply(department, outcome, reason),
         Act::Decide(outcome, reason) => desk.decide(outcome, reason),
         Act::Tell(letter) => desk.tell(letter),
         Act::Withdraw(reason) => desk.withdraw(reason),
@@ -178,7 +237,9 @@ impl Desk<'_> {
     /// The step of a name, if it is this office's turn and everything before it is done.
     fn turn(&self, name: &str) -> Result<&Stop, Refusal> {
         let stop = self.path.stop(name).ok_or_else(|| Refusal::NoStep(name.into()))?;
-        if stop.by != self.doer.office {
+        // What the applicant chooses is noted at the window, and the town does for the village what the village cannot.
+        let for_it = matches!(stop.by, Office::Applicant | Office::Village) && self.doer.office == Office::Town;
+        if stop.by != self.doer.office && !for_it {
             return Err(Refusal::NotYours(stop.by));
         }
         if self.state.done.contains_key(name) {

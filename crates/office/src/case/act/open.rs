@@ -10,7 +10,9 @@ impl Desk<'_> {
         }
         // Whoever finds a need reports it; the town helps to apply (art. 39).
         self.by(&[Office::Town, Office::Village, Office::County])?;
-        if channel == (Channel::Proxy { letter: false }) || authorised_until < self.doer.today {
+        // Relief that goes first asks no source.
+        let looks_up = !self.path.relief_first();
+        if looks_up && (channel == (Channel::Proxy { letter: false }) || authorised_until < self.doer.today) {
             return Err(Refusal::NoAuthority);
         }
         let procedure = self.path.procedure.clone();

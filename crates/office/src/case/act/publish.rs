@@ -12,9 +12,8 @@ impl Desk<'_> {
         let stop = self.path.stop(name).ok_or_else(|| Refusal::NoStep(name.into()))?;
         // The village hangs it up; the town may do so for it.
         self.by(&[stop.by, Office::Town])?;
-        if self.state.opinion.is_none() {
-            let label = self.path.stop("first_review").map(|stop| stop.label.clone());
-            return Err(Refusal::Before(label.into_iter().collect()));
+        if let (Some(review), None) = (self.path.stop("first_review"), &self.state.opinion) {
+            return Err(Refusal::Before(vec![review.label.clone()]));
         }
         let days = stop.term.unwrap_or(Term::Days(7));
         let until = clock::ends(days, self.doer.today, &[]).map_err(|it| Refusal::BadDay(it.day))?;

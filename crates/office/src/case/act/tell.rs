@@ -8,7 +8,12 @@ impl Desk<'_> {
             return Err(Refusal::Undecided);
         }
         self.by(&[Office::Town, Office::County])?;
-        if self.state.turn == Turn::Closed { Err(Refusal::Over) } else { Ok(Event::Told { letter }) }
+        if self.state.turn == Turn::Closed {
+            return Err(Refusal::Over);
+        }
+        // What one window took in, one letter answers.
+        let waits: Vec<Department> = self.state.waiting().map(|part| part.department).collect();
+        if waits.is_empty() { Ok(Event::Told { letter }) } else { Err(Refusal::Waiting(waits)) }
     }
 
     pub(super) fn withdraw(&self, reason: String) -> Result<Event, Refusal> {
@@ -20,6 +25,10 @@ impl Desk<'_> {
     }
 
     pub(super) fn close(&self) -> Result<Event, Refusal> {
+        if self.path.relief_first() && self.state.turn == Turn::Decided {
+            self.before("close")?;
+            return Ok(Event::Closed);
+        }
         match (self.state.turn, self.state.letters.is_empty()) {
             (Turn::Decided, false) => Ok(Event::Closed),
             (Turn::Decided, true) => Err(Refusal::NotTold),

@@ -13,6 +13,7 @@ impl Desk<'_> {
             return Err(Refusal::TwoVisitors);
         }
         let on = self.past(on)?;
-        Ok(Event::Visited { visit: Visit { visitors, on, agrees, words } })
+        let county = self.doer.office == Office::County;
+        Ok(Event::Visited { visit: Visit { visitors, on, agrees, words, county } })
     }
 }

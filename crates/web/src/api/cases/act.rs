@@ -14,7 +14,7 @@ use doudi_journal::access::{Action, Denied, Resource};
 use doudi_kernel::Lang;
 use doudi_office::{
     OfficeError,
-    case::{self, Act, Outcome, Refusal},
+    case::{self, Act, Emergency, Outcome, Refusal, ReviewClass},
 };
 
 shape! {
@@ -120,6 +120,53 @@ shape! {
         }
         /// Nothing is left to do.
         Close = "close" {}
+        /// The verification of another case of the household is relied upon (art. 42).
+        Share = "share" {}
+        /// A need that cannot wait is registered (art. 50).
+        Register = "register" {
+            /// What happened, by the identifiers of `hardship_event`.
+            cause: Name,
+            /// Fen that are needed.
+            need_fen: Amount,
+            /// In words.
+            words: Words,
+        }
+        /// Relief is given from the town's imprest.
+        Relieve = "relieve" {
+            /// Fen.
+            amount_fen: Amount,
+        }
+        /// The papers after relief that went first.
+        Explain = "explain" {
+            /// What they say.
+            words: Words,
+        }
+        /// The person is invited to be heard (art. 48).
+        Call = "call" {
+            /// The day.
+            on: Day,
+            /// Where.
+            place: Words,
+        }
+        /// Help goes on for some months after it would end.
+        Grace = "grace" {
+            /// Why income rose, by the identifiers of `exit_cause`.
+            cause: Name,
+        }
+        /// How often the household is looked at again (art. 46).
+        Class = "class" {
+            /// `a`, `b` or `c`.
+            class: Name,
+        }
+        /// A look at a household that has left.
+        Look = "look" {
+            /// The day.
+            on: Day,
+            /// Whether it is in hardship again.
+            again: bool,
+            /// What was seen.
+            words: Words,
+        }
     }
 }
 
@@ -150,6 +197,7 @@ const RIGHTS: &[(Resource, Action)] = &[
     (Resource::HomeVisit, Action::Write),
     (Resource::PublicNotice, Action::Write),
     (Resource::Objection, Action::Write),
+    (Resource::PaymentList, Action::Decide),
 ];
 
 /// `POST /cases/{id}/acts`
@@ -192,6 +240,21 @@ fn act(call: &Call<'_>, at: At, new: NewAct) -> Result<Done, OfficeError> {
         Deed::Tell { letter } => Act::Tell(letter_named(&letter.0)?),
         Deed::Withdraw { words } => Act::Withdraw(words.0),
         Deed::Close {} => Act::Close,
+        Deed::Share {} => looked_up("share")?,
+        Deed::Register { cause, need_fen, words } => {
+            if !bureau.words_of("hardship_event").iter().any(|(name, _)| *name == cause.0 && name != "none") {
+                return Err(OfficeError::Form("cause"));
+            }
+            Act::Register(Emergency { cause: cause.0, words: words.0, need_fen: need_fen.0 })
+        }
+        Deed::Relieve { amount_fen } => Act::Relieve(amount_fen.0),
+        Deed::Explain { words } => Act::Explain(words.0),
+        Deed::Call { on, place } => Act::Call { on: on.0, place: place.0 },
+        Deed::Grace { cause } => Act::Grace(cause.0),
+        Deed::Class { class } => {
+            Act::Class(ReviewClass::named(&class.0.to_ascii_uppercase()).ok_or(OfficeError::Form("class"))?)
+        }
+        Deed::Look { on, again, words } => Act::Look { on: on.0, again, words: words.0 },
     };
     let version = case::act(bureau, who, at.id.0, new.version, act, call.key()?)?;
     Ok(Done { version })

@@ -6,3 +6,5 @@ pub(crate) mod new;
 pub(crate) mod paper;
 pub(crate) mod parts;
 pub(crate) mod show;
+
+pub(crate) use parts::clock_left;

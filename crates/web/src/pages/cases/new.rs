@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use doudi_kernel::{Date, Say};
 use doudi_office::{
     Bureau, OfficeError,
-    case::{self, Channel, DECLARED, Path, ToldIn},
+    case::{self, Channel, DECLARED, Path, ToldIn, handled_elsewhere},
     register,
 };
 use std::collections::BTreeMap;
@@ -58,7 +58,17 @@ struct New {
 pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
     let household = asked.number("household", "household")?.ok_or(OfficeError::Form("household"))?;
     let key = by.state.drawn::<16>();
-    page(&form(&by, household, None, key, None).await?)
+    let mut new = form(&by, household, None, key, None).await?;
+    if asked.text("channel") == "review" {
+        new.channel = "review".into();
+    }
+    new.procedures.iter_mut().for_each(|(name, _, chosen)| {
+        *chosen = match asked.text("procedure") {
+            "" => *chosen,
+            wanted => name == wanted,
+        }
+    });
+    page(&new)
 }
 
 /// `POST /cases`
@@ -67,7 +77,11 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
     let asked = fields.clone();
     let done = by.run(move |bureau, who| {
         let procedure = asked.text("procedure");
-        let programmes: Vec<String> = asked.all("programme").map(str::to_owned).collect();
+        let mut programmes: Vec<String> = asked.all("programme").map(str::to_owned).collect();
+        // Relief that goes first is one programme, and nothing else is asked with it.
+        if procedure == RELIEF_FIRST {
+            programmes = vec![RELIEF.to_owned()];
+        }
         if programmes.is_empty() || programmes.iter().any(|name| bureau.programme_label(name).is_none()) {
             return Err(OfficeError::Form(NO_PROGRAMME));
         }
@@ -96,6 +110,10 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
 }
 
 const NO_PROGRAMME: &str = "programme";
+
+/// The procedure of relief that goes first, and its programme (art. 50).
+const RELIEF_FIRST: &str = "fast_lane";
+const RELIEF: &str = "fast_small_relief";
 
 fn channel(fields: &Fields) -> Channel {
     match fields.text("channel") {
@@ -136,8 +154,10 @@ async fn form(
         Some(fields) => fields.all("programme").any(|it| it == name),
         None => found.programmes.iter().any(|it| it == name),
     };
-    let claims = programmes(bureau, s.lang);
-    let claims = claims.into_iter().map(|(name, said)| Claim { ticked: ticked(&name), name, said }).collect();
+    // Departments' help is asked for at the same window (art. 64).
+    let elsewhere = handled_elsewhere().map(|name| (name.to_owned(), words::programme(bureau, name, s.lang)));
+    let claims = programmes(bureau, s.lang).into_iter().chain(elsewhere);
+    let claims = claims.map(|(name, said)| Claim { ticked: ticked(&name), name, said }).collect();
     let until = s.today.checked_add(jiff::Span::new().days(AUTHORITY_DAYS)).unwrap_or(s.today);
     let procedure = text("procedure").unwrap_or_else(|| "dibao_application".into());
     Ok(New {
@@ -173,7 +193,8 @@ fn told(s: &Shell, bureau: &Bureau, name: &'static str, value: Option<String>) -
 fn procedures(s: &Shell, bureau: &Bureau, division: u64, today: Date, chosen: &str) -> Vec<(String, String, bool)> {
     let names = bureau.book.procedures.iter().map(|it| it.name.as_str());
     let runs = |name: &&str| {
-        Path::at(&bureau.book, name, &division.to_string(), today).is_some_and(|path| path.deciding().is_some())
+        Path::at(&bureau.book, name, &division.to_string(), today)
+            .is_some_and(|path| path.deciding().is_some() || path.relief_first())
     };
     names.filter(runs).map(|name| (name.to_owned(), words::procedure(bureau, name, s.lang), name == chosen)).collect()
 }

@@ -49,7 +49,7 @@ pub(super) fn steps(s: &Shell, case: &CaseView, closed: bool) -> Vec<StepLine> {
     lines
 }
 
-fn clock_left(s: &Shell, due: Due) -> Left {
+pub(crate) fn clock_left(s: &Shell, due: Due) -> Left {
     match due {
         Due::On(day) => crate::pages::work::left(s, Some(day), false),
         Due::Standing(since) => {
@@ -203,10 +203,36 @@ fn happened(s: &Shell, bureau: &Bureau, case: &CaseView, event: &Event) -> Strin
             with(s.t("请申请人补充，时限暂停", "asked the applicant; clocks stand"), owes.clone())
         }
         Event::Resumed => s.t("已补充，时限继续", "it came; clocks run").into(),
-        Event::Verified { report } => with(
+        Event::Verified { shared: Some(other), .. } => {
+            with(s.t("采用共享核对结果，事项", "relied on the verification of case"), other.to_string())
+        }
+        Event::Verified { report, shared: None } => with(
             s.t("信息核对", "verified"),
             format!("{} {}", report.count(Matched::Differs), s.t("项不符", "items differ")),
         ),
+        Event::Registered { need } => {
+            let cause = bureau.words_of("hardship_event").into_iter().find(|(name, _)| *name == need.cause);
+            let cause = cause.map_or_else(|| need.cause.clone(), |(_, label)| label.pick(s.lang).to_owned());
+            with(s.t("登记急难情况", "a need that cannot wait"), format!("{cause} {}", words::yuan(need.need_fen)))
+        }
+        Event::Relieved { amount_fen } => {
+            with(s.t("先行救助（元）", "relief went first, yuan"), words::yuan(*amount_fen))
+        }
+        Event::Explained { words } => with(s.t("补充说明情况", "the papers"), words.clone()),
+        Event::Called { on, place } => with(s.t("通知听取意见", "invited to be heard"), format!("{on} {place}")),
+        Event::Graced { months, .. } => with(s.t("给予渐退期", "grace"), format!("{months} {}", s.t("个月", "months"))),
+        Event::Classified { class } => with(s.t("核查类别", "class of review"), class.name().into()),
+        Event::Looked { again, words, .. } => with(
+            if *again {
+                s.t("退出后走访，又有困难", "looked at: in hardship again")
+            } else {
+                s.t("退出后走访", "looked at")
+            },
+            words.clone(),
+        ),
+        Event::Replied { department, outcome, .. } => {
+            with(&crate::pages::referrals::list::department(department, s.lang), words::answered(outcome, s.lang))
+        }
         Event::Assessed { pack, .. } => {
             with(s.t("按政策测算，规则", "assessed by rules"), pack.chars().take(12).collect())
         }

@@ -14,7 +14,8 @@ use askama::Template;
 use axum::extract::Path;
 use doudi_office::{
     Bureau, OfficeError,
-    case::{self, CaseView, DECLARED, Turn, doer_of},
+    case::{self, CaseView, DECLARED, Turn, doers_of},
+    papers::Paper,
     register, staff,
 };
 use std::collections::BTreeMap;
@@ -31,6 +32,14 @@ struct Objected {
     words: String,
     upheld: Option<bool>,
     answer: String,
+}
+
+struct PartLine {
+    department: String,
+    programmes: Vec<String>,
+    said: String,
+    class: &'static str,
+    why: String,
 }
 
 #[derive(Template)]
@@ -64,6 +73,17 @@ struct CasePage {
     village: String,
     objections: Vec<Objected>,
     hearings: Vec<Visited>,
+    /// For when and where the person is invited to be heard.
+    called: Option<(String, String)>,
+    /// A need that could not wait: what, how much was asked, what was given.
+    need: Option<(String, String, String)>,
+    parts: Vec<PartLine>,
+    /// Another case whose verification is relied upon.
+    shared_from: Option<i64>,
+    /// As what the household is recognised: procedure, since, next review.
+    recognised: Vec<(String, String, String)>,
+    /// What can be printed now.
+    papers: Vec<(&'static str, &'static str)>,
     decision: Option<(String, String)>,
     letters: Vec<(&'static str, String)>,
     history: Vec<Happened>,
@@ -80,27 +100,28 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed) -> Page {
 
 /// The page, with what was refused just now: its act, its fields, why.
 pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields, String)>) -> Page {
-    let (view, found, names, colleagues, doer) = by
+    let (view, found, names, colleagues, doers, known) = by
         .run(move |bureau, who| {
             let view = case::view(bureau, who, id)?;
             let found = register::one(bureau, who, view.state.household).ok();
             let colleagues = staff::colleagues(bureau, who, view.division).unwrap_or_default();
-            let doer = match doer_of(bureau, who, &view) {
-                Ok(doer) => Some(doer),
-                Err(OfficeError::NotFound) => None,
+            let doers = match doers_of(bureau, who, &view) {
+                Ok(doers) => doers,
+                Err(OfficeError::NotFound) => Vec::new(),
                 Err(why) => return Err(why),
             };
-            Ok((view, found, staff::names(bureau)?, colleagues, doer))
+            let known = case::recognised(bureau, who, view.state.household).unwrap_or_default();
+            Ok((view, found, staff::names(bureau)?, colleagues, doers, known))
         })
         .await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);
     let colleagues: Vec<(i64, String)> = colleagues.into_iter().map(|(id, name)| (id.0, name)).collect();
-    let (offers, barred) = match doer {
-        Some(doer) => {
+    let (offers, barred) = match &*doers {
+        [] => (Vec::new(), Vec::new()),
+        doers => {
             let (case, before, who) = (&view, before.as_ref(), &by.who);
-            Asking { s: &s, bureau, who, case, doer, colleagues: &colleagues, before }.all()
+            Asking { s: &s, bureau, who, case, doers, colleagues: &colleagues, before }.all()
         }
-        None => (Vec::new(), Vec::new()),
     };
     let beside = offers.iter().any(|offer| offer.refused.is_some());
     let refused = before.filter(|_| !beside).map(|(.., said)| said);
@@ -134,6 +155,12 @@ pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields,
         village: view.division.to_string(),
         objections: objections(&view),
         hearings: hearings(&view),
+        called: state.called.as_ref().map(|call| (call.on.to_string(), call.place.clone())),
+        need: need(&s, bureau, &view),
+        parts: state.parts.iter().map(|part| part_line(&s, bureau, &view, part)).collect(),
+        shared_from: state.shared_from,
+        recognised: known.iter().map(|it| recognition(&s, bureau, it)).collect(),
+        papers: Paper::ALL.iter().filter(|it| it.ready(&view)).map(|it| (it.name(), it.label(s.lang))).collect(),
         decision: state.decision.as_ref().map(|(what, why)| (words::outcome(what, s.lang), why.clone())),
         letters: state.letters.iter().map(|(name, on)| (parts::letter(name, s.lang), on.to_string())).collect(),
         history: parts::history(&s, bureau, &view, &names),
@@ -190,4 +217,34 @@ fn objections(view: &CaseView) -> Vec<Objected> {
         answer: it.answer.as_ref().map(|(_, words)| words.clone()).unwrap_or_default(),
     };
     view.state.objections.iter().map(one).collect()
+}
+
+fn need(s: &Shell, bureau: &Bureau, view: &CaseView) -> Option<(String, String, String)> {
+    let need = view.state.need.as_ref()?;
+    let cause = bureau.words_of("hardship_event").into_iter().find(|(name, _)| *name == need.cause);
+    let cause = cause.map_or_else(|| need.cause.clone(), |(_, label)| label.pick(s.lang).to_owned());
+    let given = view.state.relief_fen.map(words::yuan).unwrap_or_default();
+    Some((format!("{cause}{}{}", s.t("：", ": "), need.words), words::yuan(need.need_fen), given))
+}
+
+fn part_line(s: &Shell, bureau: &Bureau, view: &CaseView, part: &case::Part) -> PartLine {
+    let (said, class, why) = match &part.reply {
+        Some(reply) => {
+            let class = if reply.outcome == case::Outcome::Refuse { "no" } else { "yes" };
+            (format!("{} {}", words::answered(&reply.outcome, s.lang), reply.on), class, reply.reason.clone())
+        }
+        None => (parts::clock_left(s, case::part_due(&view.path, &view.state)).said, "unknown", String::new()),
+    };
+    PartLine {
+        department: crate::pages::referrals::list::department(part.department.name(), s.lang),
+        programmes: part.programmes.iter().map(|name| words::programme(bureau, name, s.lang)).collect(),
+        said,
+        class,
+        why,
+    }
+}
+
+fn recognition(s: &Shell, bureau: &Bureau, it: &case::Recognised) -> (String, String, String) {
+    let review = it.review_due.map(|day| day.to_string()).unwrap_or_default();
+    (words::procedure(bureau, &it.procedure, s.lang), it.since.to_string(), review)
 }

@@ -4,12 +4,20 @@
 mod answer;
 mod ask;
 mod assess;
+mod call;
+mod class;
 mod close;
 mod decide;
+mod emergency;
+mod explain;
+mod grace;
 mod hear;
+mod look;
 mod object;
 mod publish;
+mod relieve;
 mod review;
+mod share;
 mod step;
 mod supply;
 mod tell;
@@ -38,9 +46,13 @@ struct Form {
 }
 
 /// Every act that has a form, in the order in which a page offers them.
-const FORMS: [Form; 15] = [
+const FORMS: [Form; 23] = [
     step::FORM,
     supply::FORM,
+    emergency::FORM,
+    relieve::FORM,
+    explain::FORM,
+    share::FORM,
     verify::FORM,
     assess::FORM,
     visit::FORM,
@@ -50,7 +62,11 @@ const FORMS: [Form; 15] = [
     decide::FORM,
     tell::FORM,
     close::FORM,
+    call::FORM,
     hear::FORM,
+    grace::FORM,
+    class::FORM,
+    look::FORM,
     object::FORM,
     ask::FORM,
     withdraw::FORM,
@@ -60,6 +76,7 @@ const FORMS: [Form; 15] = [
 pub(super) enum Kind {
     Hidden,
     Area,
+    Line,
     Date,
     Yuan,
     Check,
@@ -100,7 +117,7 @@ pub(super) struct Asking<'a> {
     pub(super) bureau: &'a Bureau,
     pub(super) who: &'a Who,
     pub(super) case: &'a CaseView,
-    pub(super) doer: Doer,
+    pub(super) doers: &'a [Doer],
     pub(super) colleagues: &'a [(i64, String)],
     /// What was sent and refused: its act, its fields, why.
     pub(super) before: Option<&'a (String, Fields, String)>,
@@ -149,7 +166,7 @@ impl Asking<'_> {
                     input.value = fields.text(input.name).to_owned();
                 });
             }
-            match may(self.who, self.doer, self.case, probe) {
+            match may(self.who, self.doers, self.case, &probe) {
                 Ok(()) => offers.push(offer),
                 Err(_) if offer.refused.is_some() => offers.push(offer),
                 Err(why) if worth_telling(&why) => {
@@ -193,6 +210,10 @@ fn worth_telling(why: &OfficeError) -> bool {
                 | Refusal::NoObjection
                 | Refusal::Undecided
                 | Refusal::Begun
+                | Refusal::NothingCut
+                | Refusal::NotLeft
+                | Refusal::NoInterval
+                | Refusal::Good(_)
         ),
         OfficeError::Denied(why) => matches!(why, doudi_journal::access::Denied::SameHand),
         _ => false,
