@@ -9,8 +9,8 @@ mod house;
 mod law;
 mod portal;
 mod run;
-mod survive;
 mod schemathesis;
+mod survive;
 mod test;
 
 use std::process::ExitCode;

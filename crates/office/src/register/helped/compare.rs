@@ -166,25 +166,45 @@ impl<'c, 'r> Comparison<'c, 'r> {
 
     /// New files that carry on what an old one had, each with it.
     fn continued(&self, before: &Stock<'r>, after: &Stock<'r>) -> BTreeMap<i64, i64> {
-        let fits = |link: &&Link| {
-            link.kind == Kind::Continued
-                && before.households.contains_key(&link.old)
-                && !after.households.contains_key(&link.old)
-                && after.households.contains_key(&link.new)
-                && !before.households.contains_key(&link.new)
+        let fresh = after.households.keys().filter(|file| !before.households.contains_key(file));
+        let went_on = |file: &i64| {
+            let old = self.back(*file, before, &|kind| kind == Kind::Continued)?;
+            (!after.households.contains_key(&old)).then_some((*file, old))
         };
-        self.links.iter().filter(fits).map(|link| (link.new, link.old)).collect()
+        fresh.filter_map(went_on).collect()
     }
 
-    fn linked(&self, fits: impl Fn(&Link) -> bool) -> bool {
-        self.links.iter().any(fits)
+    /// The file of the earlier stock from which another has come, through files that began and ended in between.
+    fn back(&self, file: i64, before: &Stock<'_>, by: &dyn Fn(Kind) -> bool) -> Option<i64> {
+        let mut olds = self.links.iter().filter(|link| link.new == file && by(link.kind));
+        olds.find_map(|link| match before.households.contains_key(&link.old) {
+            true => Some(link.old),
+            // A file that is made has a higher number than the one that it comes from: the way back ends.
+            false => self.back(link.old, before, by),
+        })
+    }
+
+    /// Whether a file has gone on in one of the later stock.
+    fn forth(&self, file: i64, after: &Stock<'_>) -> bool {
+        let (mut ahead, mut seen) = (vec![file], BTreeSet::new());
+        while let Some(file) = ahead.pop() {
+            let news = self.links.iter().filter(|link| link.old == file && link.kind != Kind::Split);
+            for new in news.map(|link| link.new) {
+                if after.households.contains_key(&new) {
+                    return true;
+                }
+                if seen.insert(new) {
+                    ahead.push(new);
+                }
+            }
+        }
+        false
     }
 
     fn came(&self, row: &Row, before: &Stock<'_>) -> Cause {
-        let split = |it: &Link| it.new == row.household && before.households.contains_key(&it.old);
         if self.outside(row.came_from) {
             Cause::MovedIn
-        } else if self.linked(split) {
+        } else if self.back(row.household, before, &|kind| kind != Kind::Merged).is_some() {
             Cause::Split
         } else if self.elsewhere(self.before, self.after, |stock| stock.households.contains_key(&row.household)) {
             Cause::TransferIn
@@ -196,10 +216,9 @@ impl<'c, 'r> Comparison<'c, 'r> {
     }
 
     fn went(&self, row: &Row, after: &Stock<'_>) -> Cause {
-        let merged = |it: &Link| it.old == row.household && after.households.contains_key(&it.new);
         if self.outside(row.went_to) {
             Cause::MovedOut
-        } else if self.linked(merged) {
+        } else if self.forth(row.household, after) {
             Cause::Merged
         } else if self.elsewhere(self.after, self.before, |stock| stock.households.contains_key(&row.household)) {
             Cause::TransferOut

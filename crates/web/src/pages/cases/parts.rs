@@ -186,7 +186,7 @@ pub(super) struct Happened {
 pub(super) fn history(s: &Shell, bureau: &Bureau, case: &CaseView, names: &BTreeMap<i64, String>) -> Vec<Happened> {
     let one = |told: &doudi_office::case::Told| Happened {
         at: s.moment(&told.at),
-        by: crate::pages::households::show::actor(s, names, &told.actor),
+        by: crate::pages::households::parts::actor(s, names, &told.actor),
         said: happened(s, bureau, case, &told.event),
     };
     case.told.iter().rev().map(one).collect()

@@ -74,7 +74,7 @@ fn group(s: &Shell, by: &Signed, file: &HouseholdFile, sayings: &[Saying]) -> Gr
     let (field, rule) = said(first.field, s.lang);
     let source = |it: &Saying| Source {
         value: match first.field {
-            Field::Relation => super::show::relation(&by.state.bureau, &it.value, s.lang),
+            Field::Relation => super::parts::relation(&by.state.bureau, &it.value, s.lang),
             _ => it.value.clone(),
         },
         feed: by.state.feed(&it.feed, s.lang),

@@ -25,7 +25,7 @@ pub(crate) fn said(bureau: &Bureau, it: &Dispute, lang: Lang) -> String {
             }
         }
         "relation" => {
-            let word = |code: &str| super::show::relation(bureau, code, lang);
+            let word = |code: &str| super::parts::relation(bureau, code, lang);
             let (own, told) = (word(&it.decided), word(&it.told));
             match lang {
                 Lang::Zh => format!("与户主关系：人工登记为“{own}”，部门数据为“{told}”"),

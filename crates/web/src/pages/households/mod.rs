@@ -5,6 +5,7 @@ pub(crate) mod departments;
 mod disputes;
 pub(crate) mod explain;
 pub(crate) mod list;
+pub(crate) mod parts;
 pub(crate) mod purpose;
 pub(crate) mod reveal;
 pub(crate) mod show;

@@ -85,7 +85,7 @@ pub(super) async fn form(
         .await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);
     let lang = s.lang;
-    let relation = |row: &Row| super::super::show::relation(bureau, &row.relation, lang);
+    let relation = |row: &Row| super::super::parts::relation(bureau, &row.relation, lang);
     let told = |rows: Vec<Row>| rows.into_iter().map(|row| Row { said: relation(&row), ..row }).collect();
     let codes = bureau.word_labels("relation_to_head").into_iter();
     Ok(Form {

@@ -94,7 +94,7 @@ fn told(s: &Shell, bureau: &Bureau, plan: &Plan, it: &FileChange) -> File {
         let one = |seat: &doudi_office::register::Seat| Seat {
             name: plan.names.get(&seat.person).cloned().unwrap_or_default(),
             relation: match &seat.relation {
-                Some(code) => super::super::show::relation(bureau, code, s.lang),
+                Some(code) => super::super::parts::relation(bureau, code, s.lang),
                 None => s.t("关系待补", "relation not told").to_owned(),
             },
             new: !known(seat.person),
