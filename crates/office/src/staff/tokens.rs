@@ -7,7 +7,7 @@ use super::accounts::{append, grants};
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     IdempotencyKey, Instant, JournalError,
-    access::{Action, Denied, PurposeKind, Resource, Scope, UserId, login::SessionToken},
+    access::{Action, Denied, Grant, PurposeKind, Resource, Scope, UserId, login::SessionToken},
     crypto::{Suite, to_hex},
     date_number, date_of_number,
 };
@@ -111,7 +111,7 @@ pub fn issue(
     if new.until < who.today() || (new.until - who.today()).get_days() > TOKEN_DAYS as i32 {
         return Err(OfficeError::Form("until"));
     }
-    let area = within(bureau, &scope, new.account)?.ok_or(OfficeError::NotFound)?;
+    let area = within(bureau, who, &scope, new.account)?.ok_or(OfficeError::NotFound)?;
     let text = format!("{MARK}{}", *SessionToken::draw(fill).text());
     let purposes = told(new.purposes);
     let print = bureau.suite().digest(&[format!("{} {purposes} {}", new.account.0, new.until).as_bytes()]);
@@ -143,7 +143,7 @@ pub fn revoke(bureau: &Bureau, who: &Who, id: i64, key: &IdempotencyKey) -> Resu
     let sql = "SELECT account FROM api_token WHERE id = $1";
     let rows = bureau.journal.read(|reader| reader.ordinary(sql, &[id.into()]))?;
     let account: i64 = rows.first().ok_or(OfficeError::NotFound)?.get("account")?;
-    let area = within(bureau, &scope, UserId(account))?.ok_or(OfficeError::NotFound)?;
+    let area = within(bureau, who, &scope, UserId(account))?.ok_or(OfficeError::NotFound)?;
     let print = bureau.suite().digest(&[format!("revoke {id}").as_bytes()]);
     bureau
         .journal
@@ -161,7 +161,7 @@ pub fn tokens(bureau: &Bureau, who: &Who) -> Result<Vec<Token>, OfficeError> {
     let all = rows.iter().map(token).collect::<Result<Vec<_>, _>>()?;
     let mut found = Vec::new();
     for token in all {
-        if within(bureau, &scope, token.account)?.is_some() {
+        if within(bureau, who, &scope, token.account)?.is_some() {
             found.push(token);
         }
     }
@@ -179,11 +179,14 @@ fn token(row: &doudi_journal::Row) -> Result<Token, JournalError> {
     })
 }
 
-/// Where an account works, if that is in the scope altogether.
-fn within(bureau: &Bureau, scope: &Scope, account: UserId) -> Result<Option<u64>, OfficeError> {
+/// Where an account works, if that is in the scope altogether. What it held once counts only where it holds nothing now.
+fn within(bureau: &Bureau, who: &Who, scope: &Scope, account: UserId) -> Result<Option<u64>, OfficeError> {
     let held = bureau.journal.read(|reader| grants(reader, account))?;
-    let all = held.iter().all(|grant| scope.covers(grant.area));
-    Ok(held.first().filter(|_| all).map(|grant| grant.area.number()))
+    let lasts = |grant: &&Grant| grant.to.is_none_or(|to| to >= who.today());
+    let now: Vec<&Grant> = held.iter().filter(lasts).collect();
+    let counted = if now.is_empty() { held.iter().collect() } else { now };
+    let all = counted.iter().all(|grant| scope.covers(grant.area));
+    Ok(counted.first().filter(|_| all).map(|grant| grant.area.number()))
 }
 
 /// Whose token a text is, with the rights of this moment; none for one that is unknown, over or taken away.

@@ -40,7 +40,7 @@ pub(super) async fn answer(operation: Arc<Operation>, state: State, request: Req
     let (key, json) = (key(&parts.headers), is_json(&parts.headers));
     let at = at(RawPathParams::from_request_parts(&mut parts, &state).await.ok());
     let body = match Bytes::from_request(Request::from_parts(parts, body), &state).await {
-        Ok(bytes) => Ok(if json { serde_json::from_slice(&bytes).ok() } else { None }),
+        Ok(bytes) => Ok(if json { serde_json::from_slice(&bytes).ok().map(whole) } else { None }),
         Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Why::TooLarge),
         Err(_) => Err(Why::Body),
     };
@@ -104,4 +104,18 @@ fn at(params: Option<RawPathParams>) -> Json {
         all.insert(name.into(), number.map_or_else(|| Json::from(text), Json::from));
     }
     Json::Object(all)
+}
+
+/// JSON Schema takes `3.0` for a whole number, and so do we; what has a fraction stays as it is and is refused.
+fn whole(json: Json) -> Json {
+    const GREATEST: f64 = 9_007_199_254_740_991.0;
+    match json {
+        Json::Number(number) => match number.as_f64().filter(|it| number.is_f64() && it.fract() == 0.0) {
+            Some(it) if it.abs() <= GREATEST => Json::from(it as i64),
+            _ => Json::Number(number),
+        },
+        Json::Array(all) => all.into_iter().map(whole).collect(),
+        Json::Object(all) => all.into_iter().map(|(name, it)| (name, whole(it))).collect(),
+        other => other,
+    }
 }

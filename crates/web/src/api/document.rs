@@ -26,7 +26,7 @@ pub fn document() -> &'static str {
 /// The document of some operations.
 pub(super) fn made(operations: &[Operation]) -> Json {
     let mut all = Schemas::default();
-    all.0.insert("Problem".into(), problem());
+    all.forms.insert("Problem".into(), problem());
     let mut paths: BTreeMap<&str, Map<String, Json>> = BTreeMap::new();
     for it in operations {
         let method = it.method.as_str().to_ascii_lowercase();
@@ -40,7 +40,7 @@ pub(super) fn made(operations: &[Operation]) -> Json {
         "paths": paths,
         "components": {
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
-            "schemas": all.0,
+            "schemas": all.forms,
         },
     })
 }
@@ -88,7 +88,7 @@ fn parameters(it: &Operation) -> Vec<Json> {
     let mut own = Schemas::default();
     let at = (it.at)(&mut own);
     let name = at["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    let properties = own.0.get(name).and_then(|form| form["properties"].as_object()).cloned().unwrap_or_default();
+    let properties = own.forms.get(name).and_then(|form| form["properties"].as_object()).cloned().unwrap_or_default();
     let one = |(name, form): (String, Json)| json!({ "name": name, "in": "path", "required": true, "schema": form });
     let mut all: Vec<Json> = properties.into_iter().map(one).collect();
     if it.writes {
@@ -189,6 +189,17 @@ mod tests {
         let mut found = Vec::new();
         endless(&made(&operations())["components"], "", &mut found);
         assert_eq!(found, [""; 0]);
+    }
+
+    #[test]
+    fn no_two_types_bear_one_name() {
+        let mut all = Schemas::default();
+        for it in operations() {
+            for form in [Some(it.at), it.body, Some(it.answer)].into_iter().flatten() {
+                form(&mut all);
+            }
+        }
+        assert_eq!(all.clashes, [""; 0]);
     }
 
     #[test]

@@ -10,7 +10,13 @@ pub(crate) const LONGEST: usize = 2_000;
 
 /// The named schemas of a document.
 #[derive(Default)]
-pub(crate) struct Schemas(pub(crate) BTreeMap<String, Json>);
+pub(crate) struct Schemas {
+    /// By their names.
+    pub(crate) forms: BTreeMap<String, Json>,
+    homes: BTreeMap<String, &'static str>,
+    /// Names that two types bear: one of them would be published as the other.
+    pub(crate) clashes: Vec<String>,
+}
 
 /// A type whose JSON has a published form.
 pub(crate) trait Shape {
@@ -26,11 +32,19 @@ pub(crate) type Property = (&'static str, Json, bool, &'static str);
 
 impl Schemas {
     /// A reference to a form that is made at its first use.
-    pub(crate) fn named(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
-        if !self.0.contains_key(name) {
-            self.0.insert(name.into(), Json::Null);
-            let made = make(self);
-            self.0.insert(name.into(), made);
+    pub(crate) fn named(
+        &mut self,
+        home: &'static str,
+        name: &'static str,
+        make: impl FnOnce(&mut Self) -> Json,
+    ) -> Json {
+        match self.homes.insert(name.into(), home) {
+            None => {
+                let made = make(self);
+                self.forms.insert(name.into(), made);
+            }
+            Some(other) if other != home => self.clashes.push(name.into()),
+            Some(_) => {}
         }
         json!({ "$ref": format!("#/components/schemas/{name}") })
     }
@@ -65,7 +79,7 @@ macro_rules! shape {
 
         impl $crate::api::shape::Shape for $name {
             fn schema(all: &mut $crate::api::shape::Schemas) -> serde_json::Value {
-                all.named(stringify!($name), |_all| {
+                all.named(module_path!(), stringify!($name), |_all| {
                     $crate::api::shape::object(concat!($($about),+), vec![$((
                         stringify!($field),
                         <$of as $crate::api::shape::Shape>::schema(_all),
@@ -88,7 +102,7 @@ macro_rules! shape {
 
         impl $crate::api::shape::Shape for $name {
             fn schema(all: &mut $crate::api::shape::Schemas) -> serde_json::Value {
-                all.named(stringify!($name), |_all| {
+                all.named(module_path!(), stringify!($name), |_all| {
                     let one = vec![$($crate::api::shape::object(concat!($($told),+), vec![
                         ($tag, serde_json::json!({ "const": $word }), true, concat!($($told),+)),
                         $((
@@ -111,7 +125,7 @@ macro_rules! shape {
         impl $crate::api::shape::Shape for $name {
             fn schema(all: &mut $crate::api::shape::Schemas) -> serde_json::Value {
                 let about = concat!($($about),+).trim();
-                all.named(stringify!($name), |_| {
+                all.named(module_path!(), stringify!($name), |_| {
                     serde_json::json!({ "type": "string", "description": about, "enum": [$($word),+] })
                 })
             }

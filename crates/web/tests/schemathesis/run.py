@@ -33,6 +33,11 @@ missing_required_header.expected-statuses = ["400", "401", "403", "404", "422", 
 """
 
 
+def day(ahead=0):
+    """A day of China's calendar, as the server counts."""
+    return time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600 + 86400 * ahead))
+
+
 def hidden(page):
     fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', page)
     return {name: html.unescape(value) for name, value in fields}
@@ -61,7 +66,7 @@ class Browser:
 
     def token(self, account):
         fields = hidden(re.search(r'<form method="post" action="/users/tokens".*?</form>', self.get("/users/tokens"), re.S)[0])
-        wanted = {**fields, "account": account, "purpose": ["case", "task", "review"], "until": time.strftime("%Y-%m-%d", time.localtime(time.time() + 86400 * 30))}
+        wanted = {**fields, "account": account, "purpose": ["case", "task", "review"], "until": day(30)}
         return re.search(r"doudi_[0-9a-f]{64}", self.post("/users/tokens", wanted))[0]
 
 
@@ -110,7 +115,7 @@ def prepared(base, passwords, folder):
         tokens[role] = security.token(made(security, system, name, role, password))
     spare = [made(security, system, f"st.spare{number}", "village_cadre", password) for number in range(3)]
     admin = Api(base, tokens["security_admin"])
-    month = {"account": spare[0], "purposes": [], "until": time.strftime("%Y-%m-%d")}
+    month = {"account": spare[0], "purposes": [], "until": day()}
     given = [admin.ask("POST", "/tokens", month)["id"] for _ in range(5)]
     return tokens, known(first, spare, given)
 
@@ -122,15 +127,14 @@ def made(security, system, name, role, password):
     new = {"account": name, "name": role, "area": COUNTY, "password": password}
     number = system.ask("POST", "/users", new)["account"]
     page = hidden(re.search(r'<form method="post" action="/users/grant".*?</form>', security.get("/users"), re.S)[0])
-    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 8 * 3600))
-    security.post("/users/grant", {**page, "account": number, "role": role, "area": COUNTY, "from": day, "to": ""})
+    security.post("/users/grant", {**page, "account": number, "role": role, "area": COUNTY, "from": day(), "to": ""})
     return number
 
 
 def known(clerk, spare, tokens):
     lines = clerk.ask("POST", "/households/search", {"programme": "dibao"})["items"]
     households = [line["id"] for line in lines]
-    until = time.strftime("%Y-%m-%d", time.localtime(time.time() + 86400 * 60))
+    until = day(60)
     cases = []
     for household in households[:20]:
         wanted = {"household": household, "procedure": "dibao_application", "programmes": ["dibao"]}

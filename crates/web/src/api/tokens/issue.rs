@@ -29,7 +29,7 @@ shape! {
 
 shape! {
     /// A token that was given.
-    struct Given {
+    struct TokenGiven {
         /// Its number.
         id: i64,
         /// Its text, this once; none where the same was asked before under the same key.
@@ -44,9 +44,9 @@ pub(in crate::api) fn operation() -> Operation {
     made.fails([OfficeError::NotFound, Denied::OwnGrant.into()])
 }
 
-fn issue(call: &Call<'_>, _: Empty, wanted: TokenWanted) -> Result<Given, OfficeError> {
+fn issue(call: &Call<'_>, _: Empty, wanted: TokenWanted) -> Result<TokenGiven, OfficeError> {
     let purposes: Vec<_> = wanted.purposes.into_iter().map(Kind::kind).collect();
     let new = NewToken { account: UserId(wanted.account.0), purposes: &purposes, until: wanted.until.0 };
     let (id, token) = staff::issue(call.bureau, call.who, &new, call.key()?, &mut call.fill())?;
-    Ok(Given { id, token })
+    Ok(TokenGiven { id, token })
 }
