@@ -33,7 +33,7 @@ pub(crate) mod table;
 mod truth;
 mod view;
 
-pub use answers::{read_answers, tally};
+pub use answers::{read_answer, read_answers, tally};
 pub use books::{NamedBook, county_book, refused_book, town_books};
 pub use count::{Counts, Tables};
 pub use current::{Kept, Reach, current, needs};
@@ -41,7 +41,7 @@ pub use findings::{
     Answered, Doubt, Evidence, Findings, Leftover, LeftoverWhy, MendCount, Mending, NearRow, People, Role, RowSaid,
     RungHead, Says, SourceState, UNDECIDED,
 };
-pub use hand_down::{Batch, Desk, DeskError, HandedDown};
+pub use hand_down::{Batch, Desk, DeskError, HandedDoubt, HandedDown};
 pub use labels::Labels;
 pub use load::load;
 pub use place::{Place, UNPLACED};

@@ -5,6 +5,7 @@ use super::{
     ask::Ask,
     columns::Columns,
     layout::{Catalogue, Covers},
+    pass::Nowhere,
     plan::{Effect, Opened, Plan},
     refusal::Refused,
     worklist::WorkList,
@@ -64,6 +65,27 @@ pub fn apply(
     };
     let answer = answer(lake, &plan, &manifest, &opened.shape, against.as_ref())?;
     Ok(Outcome::Loaded(Box::new(Loaded { plan, manifest, answer })))
+}
+
+/// The answer to the sender of a file that was taken in as a snapshot: made again where a crash took it between the
+/// snapshot and the letter. Reads the file through; changes nothing. None where the file is not that snapshot's.
+///
+/// # Errors
+/// Every reason of [`Refused`].
+pub fn answer_again(
+    path: &Path,
+    catalogue: &Catalogue,
+    lake: &Lake,
+    limits: &Limits,
+    ask: &Ask,
+    manifest: &doudi_lake::Manifest,
+) -> Result<Option<Answer>, Refused> {
+    let mut opened = Opened::open(path, catalogue, limits, ask)?;
+    if opened.effect(lake)? != Effect::AlreadyThere(manifest.id.clone()) {
+        return Ok(None);
+    }
+    let (plan, against) = opened.read(lake, ask, &mut Nowhere, &mut |_| ())?;
+    answer(lake, &plan, manifest, &opened.shape, against.as_ref()).map(Some)
 }
 
 fn about(plan: &Plan, loaded_at: jiff::Timestamp) -> About {

@@ -35,7 +35,7 @@ mod vocabulary;
 mod worklist;
 
 pub use answer::Answer;
-pub use apply::{Loaded, Outcome, apply};
+pub use apply::{Loaded, Outcome, answer_again, apply};
 pub use ask::Ask;
 pub use field::{Field, Fields, Kind, Privacy};
 pub use filename::NameFacts;

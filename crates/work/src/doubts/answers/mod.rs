@@ -7,7 +7,7 @@ mod tally;
 mod types;
 
 pub use tally::{Tally, TownTally, tally};
-pub use types::{Answer, Refusal, Refused, Returned, RowAt};
+pub use types::{Answer, Refusal, Refused, Returned, RowAt, Typed};
 
 use super::hand_down::Batch;
 use check::{Examiner, Outcome};
@@ -89,6 +89,37 @@ pub fn read_answers(
     }
     read.returned.accepted.sort_by_key(|answer| answer.number);
     read
+}
+
+/// Checks an answer that was given on a screen as a row of a returned sheet is checked. `by` stands where the file's name
+/// would. None where the doubt was answered just so before.
+///
+/// # Errors
+/// [`Refusal`], also where somebody answered otherwise before.
+pub fn read_answer(
+    batch: &Batch,
+    known: &BTreeMap<u32, String>,
+    today: Date,
+    handed: &super::HandedDoubt,
+    typed: &Typed,
+    by: &str,
+) -> Result<Option<Answer>, Refusal> {
+    let Typed { choice, note, division, checked_by, checked_on } = typed;
+    let day = checked_on.map(|day| day.to_string()).unwrap_or_default();
+    let row = read::Filled {
+        at: RowAt { file: by.into(), sheet: String::new(), row: handed.number },
+        number: Some(handed.number),
+        key: Some(handed.doubt.key),
+        name: handed.doubt.name.clone(),
+        answers: [choice, note, division, checked_by, &day].map(|text| text.trim().to_owned()),
+        day: *checked_on,
+    };
+    match Examiner::new(batch, known, today).row(&row) {
+        Outcome::Accepted(answer) => Ok(Some(answer)),
+        Outcome::Repeated => Ok(None),
+        Outcome::Empty => Err(Refusal::NoAnswer),
+        Outcome::Refused(_, why) => Err(why),
+    }
 }
 
 fn whole(path: &std::path::Path, batch: &Batch, limits: &Limits) -> Result<read::File, FileRefused> {

@@ -30,6 +30,21 @@ impl std::fmt::Debug for Answer {
     }
 }
 
+/// What somebody fills in on a screen: the five columns of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The answer's code or wording.
+    pub choice: String,
+    /// What explains it.
+    pub note: String,
+    /// Where the person is: twelve digits.
+    pub division: String,
+    /// Who looked.
+    pub checked_by: String,
+    /// When.
+    pub checked_on: Option<Date>,
+}
+
 /// A row of a returned file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RowAt {

@@ -111,16 +111,45 @@ impl Desk {
         Err(DeskError::NoSuchBatch(id.clone()))
     }
 
+    /// All batches by comparison, month and id, in that order; their sequence stands in each.
+    ///
+    /// # Errors
+    /// [`DeskError::Disk`].
+    pub fn ids(&self) -> Result<Vec<(SpecId, Month, BatchId)>, DeskError> {
+        let last = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut ids = Vec::new();
+        for spec in folders(&self.root)? {
+            for month in folders(&spec)? {
+                let Ok(of) = last(&month).parse::<Month>() else { continue };
+                for batch in folders(&month)?.iter().filter(|folder| folder.join("batch.json").is_file()) {
+                    ids.push((SpecId::new(last(&spec)), of, BatchId::new(last(batch))));
+                }
+            }
+        }
+        Ok(ids)
+    }
+
     pub(crate) fn folder(&self, batch: &Batch) -> PathBuf {
         self.root.join(batch.spec.as_str()).join(batch.month.to_string()).join(batch.id.as_str())
     }
 
     /// Makes a folder with files, which may lie in folders of their own, in one step. Nothing changes when it is there already.
     pub(crate) fn put(&self, folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), DeskError> {
+        let _held = self.hold()?;
+        self.put_held(folder, files)
+    }
+
+    /// Takes the desk's lock for as long as the value lives.
+    pub(crate) fn hold(&self) -> Result<impl Sized + use<>, DeskError> {
         let wrong = || DeskError::disk("writing to the desk");
         self.disk.create_dir_all(&self.root).map_err(wrong())?;
         let held = self.disk.lock(&self.root.join("lock")).map_err(wrong())?;
-        let _held = held.ok_or(DeskError::Busy)?;
+        held.ok_or(DeskError::Busy)
+    }
+
+    /// As [`Desk::put`], by a caller who holds the desk.
+    pub(crate) fn put_held(&self, folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), DeskError> {
+        let wrong = || DeskError::disk("writing to the desk");
         let incoming = self.root.join("incoming");
         self.disk.remove_dir_all(&incoming).map_err(wrong())?;
         if folder.exists() {
