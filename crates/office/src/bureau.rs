@@ -24,6 +24,7 @@ pub struct Bureau {
     /// The newest month that was assessed, with its facts; none before the first.
     pub month: Option<Arc<Assessed>>,
     pub(crate) data: Option<PathBuf>,
+    pub(crate) shelf: crate::doubts::Shelf,
 }
 
 impl Bureau {
@@ -42,7 +43,16 @@ impl Bureau {
         let book = pack.book().map_err(|why| OfficeError::Rules(why.to_string()))?;
         let suite = keys.suite();
         let journal = Journal::open(at, keys, &SCHEMA, fill)?;
-        Ok(Self { journal, suite, book, pack: pack.hash(), divisions, month, data: None })
+        Ok(Self {
+            journal,
+            suite,
+            book,
+            pack: pack.hash(),
+            divisions,
+            month,
+            data: None,
+            shelf: crate::doubts::Shelf::default(),
+        })
     }
 
     /// The suite that was chosen at set-up.

@@ -4,7 +4,10 @@ use crate::case::Refusal;
 use doudi_journal::{JournalError, access::Denied, crypto::CryptoError};
 use doudi_kernel::{Lang, Say};
 use doudi_lake::LakeError;
-use doudi_work::doubts::DeskError;
+use doudi_work::doubts::{
+    DeskError, SampleError,
+    answers::{FileRefused, Refusal as AnswerRefusal},
+};
 
 /// Why something was not done. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +73,14 @@ pub enum OfficeError {
     Desk(#[from] DeskError),
     /// A file cannot be taken in.
     Intake(#[from] doudi_work::intake::Refused),
+    /// A doubt cannot be answered so.
+    Answer(Box<AnswerRefusal>),
+    /// Somebody else has just answered the doubt alike.
+    Answered,
+    /// A workbook of answers cannot be read.
+    Sheet(Box<FileRefused>),
+    /// A sample cannot be drawn.
+    Sample(Box<SampleError>),
     /// The data folder cannot be written or read.
     Disk(#[from] std::io::Error),
 }
@@ -122,6 +133,11 @@ impl Say for OfficeError {
             (Self::Lake(why), _) => why.say(lang),
             (Self::Desk(why), _) => why.say(lang),
             (Self::Intake(why), _) => why.say(lang),
+            (Self::Answer(why), _) => why.say(lang),
+            (Self::Answered, Lang::Zh) => "刚才已有其他人回报了相同的核实情况，本次不再重复登记".into(),
+            (Self::Answered, Lang::En) => "somebody else has just given the same answer; nothing was added".into(),
+            (Self::Sheet(why), _) => why.say(lang),
+            (Self::Sample(why), _) => why.say(lang),
             (Self::NoFolder, Lang::Zh) => "本系统启动时没有指定数据目录，不能处理文件；请告诉系统管理员".into(),
             (Self::NoFolder, Lang::En) => "the office was opened without a data folder; tell the administrator".into(),
             (Self::Policy(why), Lang::Zh) => format!("本单位的政策文件有误，请改正：{why}"),

@@ -6,8 +6,10 @@
 
 mod bureau;
 pub mod case;
+pub mod doubts;
 mod error;
 mod folder;
+pub mod imports;
 pub mod imprest;
 pub mod jobs;
 pub mod ledgers;
