@@ -15,7 +15,7 @@ use axum::{
 use doudi_kernel::{Lang, Say};
 
 /// No script, style, picture or form of anybody else's, and nobody frames us.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
 #[derive(Template)]

@@ -14,6 +14,9 @@ use tokio::net::TcpListener;
 /// The largest form, in bytes.
 const BODY: usize = 64 * 1024;
 
+/// The largest workbook of answers, in bytes.
+const WORKBOOK: usize = 64 << 20;
+
 /// All pages of an office.
 pub fn app(state: State) -> Router {
     Router::new()
@@ -29,6 +32,8 @@ pub fn app(state: State) -> Router {
         .merge(offices())
         .merge(books())
         .merge(programs())
+        .merge(imports())
+        .merge(doubts())
         .merge(casework())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
@@ -130,6 +135,47 @@ fn programs() -> Router<State> {
         .merge(crate::api::router())
 }
 
+/// Departments' files.
+fn imports() -> Router<State> {
+    use pages::imports::{act, list, show, snapshot, upload};
+    let largest = usize::try_from(doudi_office::imports::UPLOAD_BYTES).unwrap_or(usize::MAX);
+    Router::new()
+        .route("/imports", get(list::show).post(upload::take).layer(DefaultBodyLimit::max(largest)))
+        .route("/imports/{id}", get(show::show))
+        .route("/imports/{id}/status", get(show::status))
+        .route("/imports/{id}/say", post(act::say))
+        .route("/imports/{id}/apply", post(act::apply))
+        .route("/imports/{id}/discard", post(act::discard))
+        .route("/imports/{id}/layout", post(act::layout))
+        .route("/imports/snapshots/{id}", get(snapshot::show))
+        .route("/imports/snapshots/{id}/answer", get(snapshot::answer))
+        .route(
+            "/static/imports.js",
+            get(async || fixed("text/javascript; charset=utf-8", include_str!("../static/imports.js"))),
+        )
+}
+
+/// Comparisons and doubts.
+fn doubts() -> Router<State> {
+    use pages::{comparisons, doubts};
+    Router::new()
+        .route("/comparisons", get(comparisons::list::show))
+        .route("/comparisons/{spec}", get(comparisons::show::show))
+        .route("/comparisons/{spec}/status", get(comparisons::show::status))
+        .route("/comparisons/{spec}/run", post(comparisons::act::run))
+        .route("/comparisons/{spec}/hand-down", post(comparisons::act::hand_down))
+        .route("/comparisons/{spec}/sample", post(comparisons::act::sample))
+        .route("/doubts", get(doubts::list::show))
+        .route("/doubts/workbooks", post(doubts::workbook::take).layer(DefaultBodyLimit::max(WORKBOOK)))
+        .route("/doubts/workbooks/{id}", get(doubts::workbook::show))
+        .route("/doubts/workbooks/{id}/apply", post(doubts::workbook::apply))
+        .route("/doubts/workbooks/{id}/discard", post(doubts::workbook::discard))
+        .route("/doubts/{batch}/book", get(doubts::workbook::book))
+        .route("/doubts/{batch}/{number}", get(doubts::show::show))
+        .route("/doubts/{batch}/{number}/answer", post(doubts::answer::give))
+        .route("/doubts/{batch}/{number}/reveal", post(doubts::show::reveal))
+}
+
 fn fixed(kind: &'static str, text: &'static str) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, kind)], text)
 }
@@ -143,5 +189,7 @@ pub async fn serve(
     state: State,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let taken_up = state.clone();
+    let _ = tokio::task::spawn_blocking(move || pages::imports::resume(&taken_up)).await;
     axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await
 }

@@ -38,6 +38,10 @@ const COLUMNS: [(&str, &str, &str, Resource, Action); 13] = [
     ("/referrals", "部门办理", "Departments", Resource::Referral, Action::List),
     ("/households", "家庭档案", "Households", Resource::Household, Action::List),
     ("/divisions", "区划统计", "Divisions", Resource::Household, Action::Count),
+    ("/imports", "数据导入", "Imports", Resource::LakeImport, Action::List),
+    ("/imports", "数据导入", "Imports", Resource::LakeImport, Action::Write),
+    ("/comparisons", "数据比对", "Comparisons", Resource::LakeImport, Action::Read),
+    ("/doubts", "疑点核实", "Doubts", Resource::Doubt, Action::List),
     ("/ledgers", "台账月报", "Ledgers", Resource::Statistics, Action::Count),
     ("/links", "同一人核对", "Linking", Resource::LinkDecision, Action::List),
     ("/simulations", "政策模拟", "Simulation", Resource::Simulation, Action::List),
@@ -60,13 +64,16 @@ impl Shell {
             said: lang.pick(zh, en),
             here: by.path.starts_with(to) || (*to == "/work" && by.path.starts_with("/cases")),
         };
+        let mut nav: Vec<Link> = open.map(link).collect();
+        // A column that two rights open stands there once.
+        nav.dedup_by_key(|link| link.to);
         Self {
             lang,
             office: held.map(|grant| crate::words::place(&by.state.bureau, grant.area.number())).unwrap_or_default(),
             user: who.name.clone(),
             role: held.map(|grant| grant.role.say(lang)).unwrap_or_default(),
             form: by.form.clone(),
-            nav: open.map(link).collect(),
+            nav,
             today,
             state: by.state.clone(),
         }

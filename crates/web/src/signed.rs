@@ -103,6 +103,12 @@ impl FromRequestParts<State> for Signed {
     }
 }
 
+/// Tells whether a form's token belongs to the session of a request.
+pub(crate) fn owner(headers: &HeaderMap, state: &State) -> Result<impl Fn(&str) -> bool + use<>, Why> {
+    let (token, suite) = (token(headers, SESSION).ok_or(Why::NoSession)?, state.bureau.suite());
+    Ok(move |form: &str| token.owns_form(suite, form))
+}
+
 async fn body(request: Request, state: &State) -> Result<Fields, Why> {
     match Form::<Vec<(String, String)>>::from_request(request, state).await {
         Ok(Form(fields)) => Ok(Fields(fields)),

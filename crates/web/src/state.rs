@@ -3,7 +3,12 @@
 use crate::why::Why;
 use doudi_journal::{Instant, crypto::to_hex};
 use doudi_kernel::Lang;
-use doudi_office::{Bureau, OfficeError, jobs::Jobs};
+use doudi_office::{
+    Bureau, OfficeError,
+    doubts::Compared,
+    imports::{Looked, Manifest},
+    jobs::Jobs,
+};
 use doudi_work::{intake::Catalogue, policy::Policy};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -28,6 +33,9 @@ pub struct Line {
     pub error: Option<&'static str>,
 }
 
+/// What a comparison has found, or why it could not be run.
+pub(crate) type Found = Result<Arc<Compared>, OfficeError>;
+
 type Log = Arc<dyn Fn(&Line) + Send + Sync>;
 
 /// What every page is given: the office, the time, chance. A clone is another handle of the same.
@@ -37,6 +45,9 @@ pub struct State {
     pub(crate) clock: Clock,
     pub(crate) fill: Fill,
     pub(crate) feeds: Arc<BTreeMap<String, (String, String)>>,
+    pub(crate) looks: Jobs<Looked>,
+    pub(crate) imports: Jobs<Result<Manifest, OfficeError>>,
+    pub(crate) compared: Jobs<Found>,
     pub(crate) secure: bool,
     pub(crate) log: Log,
     /// Reforms that are being simulated: the name of the run, or why there is none.
@@ -54,11 +65,15 @@ impl State {
         let layouts = Catalogue::read(&policy).map(|catalogue| catalogue.layouts).unwrap_or_default();
         let named = |layout: doudi_work::intake::Layout| (layout.feed.to_string(), (layout.zh, layout.en));
         let feeds = layouts.into_iter().map(|known| named(known.layout)).collect();
+        let (looks, imports, compared) = (Jobs::new(200), Jobs::new(200), Jobs::new(24));
         Self {
             bureau,
             clock,
             fill,
             feeds: Arc::new(feeds),
+            looks,
+            imports,
+            compared,
             secure: false,
             log: Arc::new(|_| ()),
             simulations: Jobs::new(REMEMBERED),

@@ -1,6 +1,6 @@
 //! The same in a real browser: Chromium, driven by its own driver.
 
-use crate::county::{COUNTY, PASSWORD, Scene};
+use crate::county::{COUNTY, PASSWORD, Scene, roster, take_all};
 use doudi_journal::access::{Department, Role};
 use doudi_kernel::Date;
 use doudi_web::serve;
@@ -112,6 +112,18 @@ impl Browser {
             }
         }
         panic!("{css} led nowhere");
+    }
+
+    /// Waits for what a page shows once something is done.
+    async fn appears(&self, css: &str) {
+        let waited =
+            self.client.wait().at_most(std::time::Duration::from_secs(60)).for_element(Locator::Css(css)).await;
+        assert!(waited.is_ok(), "no {css} on {}: {}", self.path().await, self.text().await);
+    }
+
+    async fn choose(&self, css: &str, value: &str) {
+        let found = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+        found.select_by_value(value).await.unwrap();
     }
 
     async fn path(&self) -> String {
@@ -293,6 +305,103 @@ async fn a_reduction_without_a_hearing_is_refused_beside_its_form() {
     browser.go(&case).await;
     browser.act("decide", Some("同意初审意见。")).await;
     assert!(browser.text().await.contains("调减 900.00 → 500.00"));
+    browser.close().await;
+}
+
+/// A department's file sent and taken in by the county; the browser is on its snapshot afterwards.
+async fn send_in(browser: &Browser) {
+    browser.go("/imports").await;
+    let input = browser.client.find(Locator::Css("#send input[type=file]")).await.unwrap();
+    input.send_keys(&roster("学籍").display().to_string()).await.unwrap();
+    browser.click("#send button.main").await;
+    browser.appears("#apply").await;
+    assert!(browser.text().await.contains("将新增一份快照"));
+    browser.click("#apply button").await;
+    browser.appears("#complaints a").await;
+    browser.follow("#complaints a").await;
+    browser.appears("#rows li").await;
+}
+
+/// A comparison run and its doubts handed down; the browser lists them afterwards.
+async fn compare(browser: &Browser, scene: &Scene) {
+    take_all(scene.folder.path());
+    browser.go("/comparisons/pension_coverage?month=2026-07").await;
+    browser.click("#run button").await;
+    browser.appears("#hand-down").await;
+    browser.follow("#hand-down button").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_becomes_doubts_and_a_town_answers_one() {
+    let (scene, _) = staffed();
+    scene.account("qian", "钱县办", Role::CountyClerk, COUNTY);
+    for town in ["419901001", "419901002", "419901003"] {
+        scene.account(&format!("town-{}", &town[8..]), "镇办", Role::TownClerk, town);
+    }
+    let browser = Browser::over(&scene).await;
+    browser.width(1440).await;
+    browser.sign_in("qian").await;
+    send_in(&browser).await;
+    compare(&browser, &scene).await;
+    browser.follow("td.lead a[href*='/doubts/']").await;
+    let doubt = browser.path().await;
+    let town = browser.client.find(Locator::Css("[name=division]")).await.unwrap();
+    let village = town.prop("value").await.unwrap().unwrap();
+    browser.sign_in(&format!("town-{}", &village[8..9])).await;
+    browser.go(&doubt).await;
+    browser.choose("[name=choice]", &first_choice(&browser).await).await;
+    browser.type_in("[name=note]", "入户核实，情况属实").await;
+    browser.follow("#answer button").await;
+    let text = browser.text().await;
+    assert!(text.contains("已核实") && text.contains("入户核实，情况属实"), "{text}");
+    for width in [1440, 720, 390] {
+        browser.width(width).await;
+        for path in ["/doubts", &doubt] {
+            browser.go(path).await;
+            assert!(browser.fits().await, "{path} at {width}");
+        }
+    }
+    browser.close().await;
+}
+
+async fn first_choice(browser: &Browser) -> String {
+    let option = browser.client.find(Locator::Css("[name=choice] option:nth-child(2)")).await.unwrap();
+    option.prop("value").await.unwrap().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "draws a picture of every page of the desk, for people to look at"]
+async fn the_desk_as_pictures() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (scene, _) = staffed();
+    scene.account("qian", "钱县办", Role::CountyClerk, COUNTY);
+    let browser = Browser::over(&scene).await;
+    browser.width(1440).await;
+    browser.sign_in("qian").await;
+    draw(&browser, &folder, "imports-empty", "/imports").await;
+    browser.go("/imports").await;
+    let input = browser.client.find(Locator::Css("#send input[type=file]")).await.unwrap();
+    input.send_keys(&roster("学籍").display().to_string()).await.unwrap();
+    browser.click("#send button.main").await;
+    browser.appears("#apply").await;
+    let plan = browser.path().await;
+    draw(&browser, &folder, "import-plan", &plan).await;
+    browser.go(&plan).await;
+    browser.click("#apply button").await;
+    browser.appears("#complaints a").await;
+    browser.follow("#complaints a").await;
+    let snapshot = browser.client.current_url().await.unwrap();
+    draw(&browser, &folder, "snapshot", &format!("{}?{}", snapshot.path(), snapshot.query().unwrap_or_default())).await;
+    draw(&browser, &folder, "comparisons", "/comparisons?month=2026-07").await;
+    compare(&browser, &scene).await;
+    draw(&browser, &folder, "comparison", "/comparisons/pension_coverage?month=2026-07").await;
+    draw(&browser, &folder, "doubts", "/doubts?spec=pension_coverage").await;
+    browser.go("/doubts?spec=pension_coverage").await;
+    browser.follow("td.lead a[href*='/doubts/']").await;
+    let doubt = browser.path().await;
+    draw(&browser, &folder, "doubt", &doubt).await;
+    draw(&browser, &folder, "imports", "/imports").await;
     browser.close().await;
 }
 

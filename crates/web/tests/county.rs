@@ -49,25 +49,45 @@ fn assessed() -> &'static (Arc<Assessed>, DivisionList) {
     static MADE: OnceLock<(Arc<Assessed>, DivisionList)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
+        let county = county_files();
+        let _ = std::fs::remove_dir_all(&county);
         let month: Month = MONTH.parse().unwrap();
         let plan = CountyPlan { months: 1, ..CountyPlan::new(COUNTY.parse().unwrap(), 2000, month, 7) };
-        write_county(&plan, &folder.path().join("county"), &mut |_| ()).unwrap();
-        let lake = Lake::open(&folder.path().join("lake"), Arc::new(RealDisk)).unwrap();
-        let catalogue = Catalogue::read(&Policy::embedded()).unwrap();
-        let work_list = WorkList::at(folder.path());
-        let ask = Ask { month: Some(month), ..Ask::on(BEGIN) };
-        for file in files(&folder.path().join("county").join(MONTH)) {
-            let loaded = jiff::Timestamp::UNIX_EPOCH;
-            // Of so small a county some lists are too short to be recognised.
-            let _ = apply(&file, &catalogue, &lake, &work_list, &Limits::default(), &ask, loaded, &mut |_| ());
-        }
-        let divisions = divisions(&folder.path().join("county"));
+        write_county(&plan, &county, &mut |_| ()).unwrap();
+        let lake = take_all(folder.path());
+        let divisions = divisions(&county);
         let registers = Registers::load(&lake, month).unwrap();
         (Arc::new(Assessed::new(Pack::of(&Policy::embedded()), &registers, &divisions).unwrap()), divisions)
     })
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// Takes every file of the month into the lake of a data folder.
+pub(crate) fn take_all(data: &Path) -> Lake {
+    let lake = Lake::open(&data.join("lake"), Arc::new(RealDisk)).unwrap();
+    let catalogue = Catalogue::read(&Policy::embedded()).unwrap();
+    let (work_list, month) = (WorkList::at(data), MONTH.parse().unwrap());
+    let ask = Ask { month: Some(month), ..Ask::on(BEGIN) };
+    for file in files(&county_files().join(MONTH)) {
+        let loaded = jiff::Timestamp::UNIX_EPOCH;
+        // Of so small a county some lists are too short to be recognised.
+        let _ = apply(&file, &catalogue, &lake, &work_list, &Limits::default(), &ask, loaded, &mut |_| ());
+    }
+    lake
+}
+
+/// Where the files of the county's departments lie, for all tests.
+fn county_files() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("county-of-pages")
+}
+
+/// A department's file of the month whose name holds a word.
+pub(crate) fn roster(word: &str) -> PathBuf {
+    assessed();
+    let named = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().contains(word);
+    files(&county_files().join(MONTH)).into_iter().find(named).unwrap_or_else(|| panic!("no file {word}"))
+}
+
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut all: Vec<_> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
     all.sort();
     all.into_iter().flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
@@ -245,6 +265,27 @@ impl User {
         let response = self.router.clone().oneshot(request.body(Body::from(encoded(&all))).unwrap()).await.unwrap();
         let named = response.headers().get(header::CONTENT_DISPOSITION);
         (response.status(), named.map(|it| it.to_str().unwrap().to_owned()).unwrap_or_default())
+    }
+
+    /// Sends a form with files, its parts in this order; `None` for the name of a file makes a part a field.
+    pub(crate) async fn send(&self, path: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Came {
+        let mut body = Vec::new();
+        for (name, file, bytes) in parts {
+            let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+            body.extend(format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--cut--\r\n");
+        self.send_raw(path, body).await
+    }
+
+    /// Sends the body of a form with files as it is.
+    pub(crate) async fn send_raw(&self, path: &str, body: Vec<u8>) -> Came {
+        let request = Request::post(path)
+            .header(header::COOKIE, self.cookies())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        sent(&self.router, request.body(Body::from(body)).unwrap()).await
     }
 
     /// Sends a form as it is.

@@ -9,7 +9,7 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 35] = [
+pub(crate) const PAGES: [&str; 43] = [
     "/reviews",
     "/referrals",
     "/referrals/1",
@@ -41,6 +41,14 @@ pub(crate) const PAGES: [&str; 35] = [
     "/simulations",
     "/simulations/2026-07-0a",
     "/simulations/running/work_pays?month=2026-07",
+    "/imports",
+    "/imports/0123456789abcdef-0",
+    "/imports/snapshots/0123456789abcdef",
+    "/comparisons",
+    "/comparisons/pension_coverage",
+    "/doubts",
+    "/doubts/0123456789abcdef/1",
+    "/doubts/workbooks/0123456789abcdef-0",
     "/users",
     "/audit",
     "/api",
@@ -48,7 +56,7 @@ pub(crate) const PAGES: [&str; 35] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 50] = [
+const FORMS: [&str; 63] = [
     "/cases/1/register",
     "/cases/1/relieve",
     "/cases/1/explain",
@@ -85,6 +93,19 @@ const FORMS: [&str; 50] = [
     "/cases/1/object",
     "/cases/1/ask",
     "/cases/1/withdraw",
+    "/imports",
+    "/imports/0123456789abcdef-0/say",
+    "/imports/0123456789abcdef-0/apply",
+    "/imports/0123456789abcdef-0/discard",
+    "/imports/0123456789abcdef-0/layout",
+    "/comparisons/pension_coverage/run",
+    "/comparisons/pension_coverage/hand-down",
+    "/comparisons/pension_coverage/sample",
+    "/doubts/workbooks",
+    "/doubts/workbooks/0123456789abcdef-0/apply",
+    "/doubts/workbooks/0123456789abcdef-0/discard",
+    "/doubts/0123456789abcdef/1/answer",
+    "/doubts/0123456789abcdef/1/reveal",
     "/users/new",
     "/users/grant",
     "/users/revoke",

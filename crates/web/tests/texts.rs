@@ -168,7 +168,7 @@ async fn every_page_comes_in_both_languages() {
     both(&mut auditor, &[("/audit".into(), "查阅记录", "Who opened what")]).await;
 }
 
-async fn both(user: &mut crate::county::User, pages: &[(String, &str, &str)]) {
+pub(crate) async fn both(user: &mut crate::county::User, pages: &[(String, &str, &str)]) {
     for (path, zh, en) in pages {
         for (lang, said, not) in [("zh", zh, en), ("en", en, zh)] {
             user.lang = lang;

@@ -4,6 +4,7 @@ use super::propose;
 use crate::{cli::Intake as Words, office::Office, show};
 use doudi_kernel::{FeedId, Lang, Say};
 use doudi_lake::{Lake, Limits};
+use doudi_office::imports::answer_path;
 use doudi_work::intake::{Ask, Catalogue, Loaded, Outcome, Refused, WorkList, apply, plan};
 use std::{
     path::{Path, PathBuf},
@@ -70,9 +71,8 @@ pub(super) fn take(
 }
 
 fn send(office: &Office, loaded: &Loaded) -> std::io::Result<PathBuf> {
-    let folder = office.outbox().join(loaded.manifest.about.month.to_string()).join("来文答复");
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join(&loaded.answer.name);
+    let path = answer_path(&office.outbox(), &loaded.manifest, &loaded.answer.name);
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
     std::fs::write(&path, &loaded.answer.bytes)?;
     Ok(path)
 }

@@ -3,8 +3,11 @@
 pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod cases;
+pub(crate) mod comparisons;
 pub(crate) mod divisions;
+pub(crate) mod doubts;
 pub(crate) mod households;
+pub(crate) mod imports;
 pub(crate) mod imprest;
 pub(crate) mod ledgers;
 pub(crate) mod links;
