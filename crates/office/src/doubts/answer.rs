@@ -31,7 +31,7 @@ pub fn answer(
     let kept = {
         let _alone = bureau.shelf.write();
         let earlier = desk.returns(&batch)?;
-        let last = earlier.iter().flat_map(|it| &it.accepted).filter(|it| it.number == number).next_back();
+        let last = earlier.iter().flat_map(|it| &it.accepted).rfind(|it| it.number == number);
         let own = last.is_some_and(|answer| answer.at.file == by);
         desk.take_in(&batch, |known| {
             let read = read_answer(&batch, known, who.today(), handed, typed, &by);

@@ -140,7 +140,8 @@ pub fn apply_workbook(bureau: &Bureau, who: &Who, id: &str) -> Result<BatchId, O
     let returned = {
         let _alone = bureau.shelf.write();
         bureau.desk()?.take_in(&batch, |known| {
-            let read = whole(read_answers(&[path.clone()], &batch, known, who.today(), &Limits::default()))?;
+            let read =
+                whole(read_answers(std::slice::from_ref(&path), &batch, known, who.today(), &Limits::default()))?;
             of_area(bureau, &scope, &batch, &read)?;
             Ok::<_, OfficeError>(read.returned)
         })?

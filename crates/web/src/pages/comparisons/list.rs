@@ -43,7 +43,13 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
 }
 
 fn line(s: &Shell, it: &Ready, month: doudi_kernel::Month) -> Line {
-    let sources: Vec<Source> = it.sources.iter().map(|it| source(s, it, month)).collect();
+    let mut sources: Vec<Source> = Vec::new();
+    // A feed that is asked in several ways is one file to wait for.
+    for next in it.sources.iter().map(|it| source(s, it, month)) {
+        if !sources.iter().any(|known| (&known.title, &known.said) == (&next.title, &next.said)) {
+            sources.push(next);
+        }
+    }
     Line {
         id: it.id.clone(),
         title: it.title.say(s.lang).into(),

@@ -23,8 +23,6 @@ struct Said {
     source: String,
     department: String,
     at: String,
-    absent: bool,
-    loaded: bool,
     mended: Option<String>,
 }
 
@@ -63,7 +61,12 @@ struct Doubt {
     due: String,
     since: Option<String>,
     proposed: Option<String>,
+    /// Sources that have a row of the person, side by side.
     columns: Vec<Said>,
+    /// Sources that are there and have none.
+    absent: Vec<String>,
+    /// Sources that were not there.
+    unloaded: Vec<String>,
     lines: Vec<Line>,
     near: Vec<(String, u32, String)>,
     given: Vec<Answer>,
@@ -126,10 +129,15 @@ fn begun(by: &Signed, file: &DoubtFile) -> Typed {
 fn filled(s: Shell, file: DoubtFile, names: &BTreeMap<i64, String>, typed: Typed) -> Doubt {
     let lang = s.lang;
     let (said, class) = state(file.state, lang);
+    let (there, not): (Vec<&Column>, Vec<&Column>) = file.columns.iter().partition(|it| it.at.is_some());
+    let without = |loaded: bool| {
+        let of = not.iter().filter(move |it| it.loaded == loaded);
+        of.map(|it| it.source.say(lang).to_owned()).collect()
+    };
     let line = |at: usize| Line {
         field: file.fields[at].0.clone(),
         differs: file.fields[at].1,
-        values: file.columns.iter().map(|it| it.values[at].clone()).collect(),
+        values: there.iter().map(|it| it.values[at].clone()).collect(),
     };
     let near = file.near.iter().map(|(source, row, why)| (source.say(lang).to_owned(), *row, why.say(lang).to_owned()));
     let since = file.before.as_ref().filter(|(since, _)| *since < file.month).map(|(since, _)| since.to_string());
@@ -147,7 +155,9 @@ fn filled(s: Shell, file: DoubtFile, names: &BTreeMap<i64, String>, typed: Typed
         due: file.days.1.map(|day| day.to_string()).unwrap_or_default(),
         since,
         proposed: file.proposed.as_ref().map(|it| it.say(lang).to_owned()),
-        columns: file.columns.iter().map(|it| column(&s, it)).collect(),
+        columns: there.iter().map(|it| column(&s, it)).collect(),
+        absent: without(true),
+        unloaded: without(false),
         lines: (0..file.fields.len()).map(line).collect(),
         near: near.collect(),
         given: file.given.iter().map(|it| given(&s, it, names)).collect(),
@@ -176,8 +186,6 @@ fn column(s: &Shell, it: &Column) -> Said {
         source: it.source.say(s.lang).into(),
         department: it.department.say(s.lang).into(),
         at: it.at.as_ref().map(row).unwrap_or_default(),
-        absent: it.at.is_none(),
-        loaded: it.loaded,
         mended: it.mended.clone(),
     }
 }
