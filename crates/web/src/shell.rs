@@ -32,7 +32,7 @@ pub(crate) struct Shell {
 }
 
 /// Where a column leads, what it is called, and the right that opens it.
-const COLUMNS: [(&str, &str, &str, Resource, Action); 13] = [
+const COLUMNS: [(&str, &str, &str, Resource, Action); 17] = [
     ("/work", "我的事项", "My work", Resource::Case, Action::List),
     ("/reviews", "复核与听取意见", "Reviews", Resource::Case, Action::List),
     ("/referrals", "部门办理", "Departments", Resource::Referral, Action::List),
