@@ -26,8 +26,8 @@ pub struct Kin {
     pub head: String,
     /// What the head is to the user, in words.
     pub relation: String,
-    /// When it was registered.
-    pub noted: Date,
+    /// When it was registered; none where that was before days were kept.
+    pub noted: Option<Date>,
     /// The household's newest case, whether it runs, and when the county visited for it.
     pub case: Option<(i64, bool, Option<Date>)>,
 }
@@ -91,7 +91,7 @@ pub fn relatives(bureau: &Bureau, who: &Who, own: bool) -> Result<Vec<Kin>, Offi
                     division: row.get("division")?,
                     head: register::opened(reader, "person.name", row.get("person")?, row.get("name")?)?,
                     relation: row.get("relation")?,
-                    noted: date_of_number(row.get::<i64>("noted")?.max(1970_01_01))?,
+                    noted: Some(row.get::<i64>("noted")?).filter(|day| *day > 0).map(date_of_number).transpose()?,
                     case: None,
                 };
                 Ok((kin, row.get::<Option<i64>>("newest")?))

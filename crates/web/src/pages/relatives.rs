@@ -55,7 +55,7 @@ fn line(bureau: &Bureau, it: &Kin) -> Line {
         relation: it.relation.clone(),
         head: it.head.clone(),
         place: words::address(bureau, it.division),
-        noted: it.noted.to_string(),
+        noted: it.noted.map(|day| day.to_string()).unwrap_or_default(),
         case: it.case.map(|(id, runs, visited)| (id, runs, visited.map(|day| day.to_string()).unwrap_or_default())),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::state;
 use crate::{
-    pages::households::show::actor,
+    pages::households::parts::actor,
     shell::{Shell, page_with},
     signed::{Sent, Signed},
     why::Why,

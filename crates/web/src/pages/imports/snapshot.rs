@@ -3,7 +3,7 @@
 use super::show::{Wrong, place};
 use crate::{
     fields::Asked,
-    pages::households::show::actor,
+    pages::households::parts::actor,
     shell::{Page, Shell, page},
     signed::Signed,
     why::Why,
