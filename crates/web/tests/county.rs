@@ -248,6 +248,14 @@ impl User {
         sent(&self.router, request.body(Body::empty()).unwrap()).await
     }
 
+    /// What a page that is a file consists of.
+    pub(crate) async fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let request = Request::get(path).header(header::COOKIE, self.cookies()).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()
+    }
+
     /// Sends a form with the session's token.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Came {
         let mut all = vec![("form", self.form.as_str())];

@@ -167,7 +167,7 @@ async fn what_was_decided_before_the_machine_stopped_is_taken_in_when_it_runs_ag
 }
 
 #[tokio::test]
-async fn a_file_that_does_not_tell_its_month_asks() {
+async fn a_file_that_does_not_tell_what_it_is_asks_and_one_never_seen_is_offered_a_layout() {
     let scene = Scene::new();
     let clerk = scene.user("clerk", Role::CountyClerk, COUNTY);
     let (_, bytes) = read(&roster("学籍"));
@@ -180,4 +180,16 @@ async fn a_file_that_does_not_tell_its_month_asks() {
     assert!(clerk.get(&sent).await.text.contains("由您指明"));
     assert_eq!(clerk.post(&format!("{sent}/discard"), &[]).await.to, "/imports");
     assert_eq!(clerk.get(&sent).await.status, StatusCode::NOT_FOUND);
+
+    let text = "姓名,联系电话,走访次数\n王小二,,3\n张三,,1\n";
+    let sent = upload(&clerk, "关爱名单2026-07.csv", text.as_bytes()).await.to;
+    settled(&clerk, &sent).await;
+    let page = clerk.get(&sent).await.text;
+    assert!(page.contains("认不出这是哪一类文件") && page.contains("拟定的版式"), "{page}");
+    let toml = page.split("spellcheck=\"false\">").nth(1).unwrap().split("</textarea>").next().unwrap();
+    let toml = toml.replace("&#34;", "\"").replace("&quot;", "\"").replace("&#39;", "'").replace("&#38;", "&");
+    let accepted = clerk.post(&format!("{sent}/layout"), &[("toml", &toml)]).await;
+    assert_eq!(accepted.status, StatusCode::SEE_OTHER, "{}", accepted.text);
+    settled(&clerk, &sent).await;
+    assert!(clerk.get(&sent).await.text.contains("确认导入"));
 }

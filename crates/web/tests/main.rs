@@ -5,6 +5,7 @@ mod api_doors;
 mod api_faults;
 mod browser;
 mod county;
+mod doubts;
 mod imports;
 mod ledgers;
 mod links;
