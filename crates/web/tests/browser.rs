@@ -334,13 +334,13 @@ async fn compare(browser: &Browser, scene: &Scene) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_becomes_doubts_and_a_town_answers_one() {
     let (scene, _) = staffed();
-    scene.account("qian", "钱县办", Role::CountyClerk, COUNTY);
+    scene.account("counter", "县柜台", Role::CountyClerk, COUNTY);
     for town in ["419901001", "419901002", "419901003"] {
         scene.account(&format!("town-{}", &town[8..]), "镇办", Role::TownClerk, town);
     }
     let browser = Browser::over(&scene).await;
     browser.width(1440).await;
-    browser.sign_in("qian").await;
+    browser.sign_in("counter").await;
     send_in(&browser).await;
     compare(&browser, &scene).await;
     browser.follow("td.lead a[href*='/doubts/']").await;
@@ -375,10 +375,10 @@ async fn the_desk_as_pictures() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
     std::fs::create_dir_all(&folder).unwrap();
     let (scene, _) = staffed();
-    scene.account("qian", "钱县办", Role::CountyClerk, COUNTY);
+    scene.account("counter", "县柜台", Role::CountyClerk, COUNTY);
     let browser = Browser::over(&scene).await;
     browser.width(1440).await;
-    browser.sign_in("qian").await;
+    browser.sign_in("counter").await;
     draw(&browser, &folder, "imports-empty", "/imports").await;
     browser.go("/imports").await;
     let input = browser.client.find(Locator::Css("#send input[type=file]")).await.unwrap();

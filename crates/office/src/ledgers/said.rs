@@ -45,7 +45,7 @@ impl Bureau {
         };
         match self.place(division) {
             code if code.parse::<u64>().is_ok() => national().unwrap_or(code),
-            name if division % 1_000_000 == 0 => name,
+            name if division.is_multiple_of(1_000_000) => name,
             _ => self.address(division),
         }
     }

@@ -26,11 +26,14 @@ pub struct Known {
     pub reform: Reform,
 }
 
+/// A file of policy that cannot be read as a reform, with why.
+pub type Wrong = (String, SimulateError);
+
 /// The reforms that can be simulated, by the names of their files; those that cannot be read, with why.
 ///
 /// # Errors
 /// [`OfficeError::Denied`], [`OfficeError::NoFolder`]; [`OfficeError::Policy`].
-pub fn reforms(bureau: &Bureau, who: &Who) -> Result<(Vec<Known>, Vec<(String, SimulateError)>), OfficeError> {
+pub fn reforms(bureau: &Bureau, who: &Who) -> Result<(Vec<Known>, Vec<Wrong>), OfficeError> {
     allowed(bureau, who, Action::List)?;
     let policy = bureau.policy()?;
     let (mut known, mut wrong) = (Vec::new(), Vec::new());
