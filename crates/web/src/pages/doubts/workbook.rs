@@ -28,7 +28,7 @@ pub(crate) async fn book(Path(batch): Path<String>, by: Signed, Asked(asked): As
 
 /// `POST /doubts/workbooks`
 pub(crate) async fn take(mut upload: Upload) -> Result<Response, Why> {
-    let sent = store(&mut upload, |bureau, who, id, name| doubts::receive_workbook(bureau, who, id, name)).await?;
+    let sent = store(&mut upload, doubts::receive_workbook).await?;
     match &sent[..] {
         [only] => Ok(Redirect::to(&format!("/doubts/workbooks/{}", only.id)).into_response()),
         _ => Err(OfficeError::Form("file").into()),
