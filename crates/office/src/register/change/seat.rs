@@ -28,7 +28,7 @@ pub struct Shape {
     pub gone: Option<i64>,
     /// The file that goes on in its place.
     pub successor: Option<i64>,
-    /// What people decided and no roster changes: a sum of [`HEAD`], [`PLACE`], [`MEMBERS`].
+    /// What people decided and no roster changes: one bit for the head, one for the place, one for the members.
     #[serde(default)]
     pub hand: i64,
 }
