@@ -8,24 +8,31 @@ use std::{path::Path, process::Command};
 /// The journal's tests run on SQLite and on a PostgreSQL that they start themselves; a bare `cargo test` says so where
 /// they could not. Here its absence is a failure.
 pub(crate) fn test(words: &[String]) -> Result<(), String> {
-    postgres()?;
+    if !has_postgres() {
+        install("PostgreSQL (initdb, pg_ctl)", "the journal's tests need it", &["postgresql"])?;
+    }
+    if !answers("chromedriver") || !answers("chromium") {
+        install("Chromium with its driver", "the pages' tests need it", &["chromium", "chromium-driver"])?;
+    }
     let mut arguments = vec!["test", "--release", "--workspace"];
     arguments.extend(words.iter().map(String::as_str));
     run("cargo", &arguments, &[("DOUDI_NEEDS_POSTGRES", "1")])
 }
 
-/// Installs PostgreSQL from Debian's own packages where it is missing.
-fn postgres() -> Result<(), String> {
-    if has_postgres() {
-        return Ok(());
-    }
-    println!("PostgreSQL is missing; the journal's tests need it.");
-    run(
-        "apt-get",
-        &["install", "-y", "--no-install-recommends", "postgresql"],
-        &[("DEBIAN_FRONTEND", "noninteractive")],
-    )
-    .map_err(|why| format!("{why}\nInstall PostgreSQL (initdb, pg_ctl), then run this again."))
+/// Installs Debian's own packages of what is missing, and says so.
+fn install(what: &str, why: &str, packages: &[&str]) -> Result<(), String> {
+    println!("{what} is missing; {why}. Installing Debian's packages: {}.", packages.join(", "));
+    let quiet = [("DEBIAN_FRONTEND", "noninteractive")];
+    let mut words = vec!["install", "-y", "--no-install-recommends"];
+    words.extend(packages);
+    run("apt-get", &words, &quiet)
+        // Without lists of packages, or with old ones, a package is not found.
+        .or_else(|_| run("apt-get", &["update"], &quiet).and_then(|()| run("apt-get", &words, &quiet)))
+        .map_err(|told| format!("{told}\nInstall {what}, then run this again."))
+}
+
+fn answers(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|told| told.status.success())
 }
 
 fn has_postgres() -> bool {
