@@ -83,7 +83,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     println!("{}", show::heading(lang.pick("七、一户一档，一窗受理", "7. One household, one file, one window")));
     let bureau = serve::prepared(&office, None)?;
     let staff = staff(&bureau);
-    println!("{}", serve::ready(lang, &serve::accounts(&office, &bureau, &staff)?));
+    println!("{}", serve::ready(lang, serve::accounts(&office, &bureau, &staff)?));
     if words.once {
         return Ok(());
     }
@@ -104,8 +104,6 @@ fn staff(bureau: &Bureau) -> Vec<Made> {
         one("county", "县级经办", Role::CountyClerk, county),
         one("chief", "县级审核确认人", Role::CountyLeader, county),
         one("checks", "核对机构", Role::VerificationCentre, county),
-        one("school", "教育部门", Role::Department(Department::Education), county),
-        one("finance", "财政部门", Role::Finance, county),
         one("medical", "医保局经办", Role::Department(Department::MedicalInsurance), county),
         one("school", "教育局经办", Role::Department(Department::Education), county),
         one("finance", "财政局经办", Role::Finance, county),

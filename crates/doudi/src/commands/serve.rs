@@ -15,7 +15,7 @@ use std::{net::SocketAddr, sync::Arc, task::Poll, time::Duration};
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let bureau = prepared(office, words.journal.as_deref())?;
     let first = administrators(&bureau);
-    println!("{}", ready(office.lang, &accounts(office, &bureau, &first)?));
+    println!("{}", ready(office.lang, accounts(office, &bureau, &first)?));
     listen(office, bureau, words.listen, words.tls)
 }
 
@@ -69,35 +69,25 @@ impl Made {
 }
 
 /// Makes the first accounts, by the right of whoever holds the machine; none where somebody is there already.
-pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made]) -> Result<Vec<&'m Made>, String> {
-    let told = |why: doudi_office::OfficeError| why.say(office.lang);
-    let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(Vec::new()) };
+pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made]) -> Result<&'m [Made], String> {
+    let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(&[]) };
     // Whoever holds the machine sets up the province's analyst too.
     let area = county.at(DivisionLevel::Province).unwrap_or(county);
     let grants = vec![Grant { role: Role::SystemAdmin, area, from: now.date_in_china(), to: None }];
     let holder = Who { id: staff::SETUP, account: "setup".into(), name: "设置".into(), grants, now };
-    if !staff::accounts(bureau, &holder).map_err(told)?.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut made = Vec::new();
-    let mut grants = Vec::new();
-    for it in wanted {
-        let id = staff::new_account(bureau, &holder, &it.asked(), &mut |bytes| chance(bytes));
-        let grant = Grant { role: it.role, area: it.area, from: now.date_in_china(), to: None };
-        grants.push((id.map_err(told)?, grant));
-        made.push(it);
-    }
-    staff::found(bureau, &holder, &grants).map_err(told)?;
-    Ok(made)
+    let right = |it: &Made| Grant { role: it.role, area: it.area, from: now.date_in_china(), to: None };
+    let first: Vec<_> = wanted.iter().map(|it| (it.asked(), right(it))).collect();
+    let made = staff::set_up(bureau, &holder, &first, &mut chance).map_err(|why| why.say(office.lang))?;
+    Ok(if made { wanted } else { &[] })
 }
 
 /// The accounts that were made: the only moment in which their passwords can be read.
-pub(super) fn ready(lang: Lang, made: &[&Made]) -> String {
+pub(super) fn ready(lang: Lang, made: &[Made]) -> String {
     if made.is_empty() {
         return String::new();
     }
     let headings = lang.pick(["账号", "密码", "角色", "区域"], ["account", "password", "role", "area"]);
-    let line = |it: &&Made| vec![it.account.clone(), it.password.clone(), it.role.say(lang), it.area.to_string()];
+    let line = |it: &Made| vec![it.account.clone(), it.password.clone(), it.role.say(lang), it.area.to_string()];
     let table = show::table(&headings, &made.iter().map(line).collect::<Vec<_>>());
     let once = lang.pick("密码只显示这一次，请交本人并尽快更换", "passwords are shown this once: hand them over");
     format!("{table}\n{once}")

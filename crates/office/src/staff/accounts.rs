@@ -1,5 +1,6 @@
 //! Accounts and the rights that they hold: given and taken by the security administrator, written for good.
 
+use super::SETUP;
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     County, Draft, IdempotencyKey, Subject, Tx,
@@ -80,9 +81,6 @@ pub(super) fn append(
     Ok(())
 }
 
-/// Whoever holds the machine, before there is anybody else. The passwords that it draws are shown to nobody else.
-pub const SETUP: UserId = UserId(0);
-
 /// An account that is to be made.
 #[derive(Clone, Copy)]
 pub struct NewAccount<'a> {
@@ -96,6 +94,17 @@ pub struct NewAccount<'a> {
     pub password: &'a str,
     /// The second factor, if it has one.
     pub factor: Option<&'a SecondFactor>,
+}
+
+impl NewAccount<'_> {
+    /// What is kept of the password. Slow on purpose: never within a transaction.
+    pub(super) fn hashed(&self, fill: &mut dyn FnMut(&mut [u8])) -> Result<String, OfficeError> {
+        let faults = password_faults(self.password, self.account);
+        if !faults.is_empty() {
+            return Err(OfficeError::Password(faults));
+        }
+        Ok(hash_password(self.password, fill)?)
+    }
 }
 
 /// Makes an account in an area. Gives the user and, with a second factor, what an authenticator app reads.
@@ -132,38 +141,37 @@ fn made(
     key: Option<&IdempotencyKey>,
     fill: &mut dyn FnMut(&mut [u8]),
 ) -> Result<UserId, OfficeError> {
-    let NewAccount { area, account, name, password, factor } = *new;
+    let NewAccount { area, account, name, .. } = *new;
     let scope = who.may(Resource::User, Action::Write)?;
     if !scope.covers(area) {
         return Err(doudi_journal::access::Denied::Area.into());
     }
-    let faults = password_faults(password, account);
-    if !faults.is_empty() {
-        return Err(OfficeError::Password(faults));
-    }
-    let password = hash_password(password, fill)?;
+    let password = new.hashed(fill)?;
     let content = format!("account {area} {account} {name}");
-    once(bureau, key, &content, |tx| {
-        if tx.row("SELECT id FROM account WHERE account = $1", &[account.into()])?.is_some() {
-            return Err(OfficeError::Account);
-        }
-        let last = tx.row("SELECT COALESCE(MAX(id), 0) AS last FROM account", &[])?;
-        let id = last.map_or(Ok(0), |row| row.get::<i64>("last"))? + 1;
-        let factor = match factor {
-            Some(factor) => Some(tx.seal("account.factor", &format!("account:{id}"), factor.bytes())?),
-            None => None,
-        };
-        let made = Made {
-            id,
-            account: account.into(),
-            name: name.into(),
-            password: password.clone(),
-            factor: factor.map(|sealed| to_hex(sealed.as_bytes())),
-            given: who.id != SETUP,
-        };
-        append(tx, who, area.number(), "account.made", id, json!(made))?;
-        Ok(UserId(id))
-    })
+    once(bureau, key, &content, |tx| opened(tx, who, new, &password))
+}
+
+/// Writes an account whose password is hashed already.
+pub(super) fn opened(tx: &mut Tx<'_>, who: &Who, new: &NewAccount<'_>, hashed: &str) -> Result<UserId, OfficeError> {
+    if tx.row("SELECT id FROM account WHERE account = $1", &[new.account.into()])?.is_some() {
+        return Err(OfficeError::Account);
+    }
+    let last = tx.row("SELECT COALESCE(MAX(id), 0) AS last FROM account", &[])?;
+    let id = last.map_or(Ok(0), |row| row.get::<i64>("last"))? + 1;
+    let factor = match new.factor {
+        Some(factor) => Some(tx.seal("account.factor", &format!("account:{id}"), factor.bytes())?),
+        None => None,
+    };
+    let made = Made {
+        id,
+        account: new.account.into(),
+        name: new.name.into(),
+        password: hashed.into(),
+        factor: factor.map(|sealed| to_hex(sealed.as_bytes())),
+        given: who.id != SETUP,
+    };
+    append(tx, who, new.area.number(), "account.made", id, json!(made))?;
+    Ok(UserId(id))
 }
 
 /// Gives a role.
@@ -218,7 +226,7 @@ fn once<T: Serialize + serde::de::DeserializeOwned>(
     })
 }
 
-fn given(tx: &mut Tx<'_>, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
+pub(super) fn given(tx: &mut Tx<'_>, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
     let given = Given {
         account: to.0,
         role: grant.role.name(),
@@ -227,20 +235,6 @@ fn given(tx: &mut Tx<'_>, who: &Who, to: UserId, grant: &Grant) -> Result<(), Of
         to: grant.to.map(date_number),
     };
     append(tx, who, grant.area.number(), "role.given", to.0, json!(given))
-}
-
-/// The first account of an office, made when nobody is there who could give rights: at set-up, by whoever holds the
-/// machine. Refused afterwards.
-///
-/// # Errors
-/// [`OfficeError::Account`] where somebody is there already.
-pub fn found(bureau: &Bureau, who: &Who, grants: &[(UserId, Grant)]) -> Result<(), OfficeError> {
-    bureau.journal.write(|tx| {
-        if tx.row("SELECT account FROM role_grant LIMIT 1", &[])?.is_some() {
-            return Err(OfficeError::Account);
-        }
-        grants.iter().try_for_each(|(to, grant)| given(tx, who, *to, grant))
-    })
 }
 
 /// Takes a role away from today on; it counts from the next request.

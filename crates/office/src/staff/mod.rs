@@ -4,16 +4,17 @@ mod accounts;
 mod colleagues;
 mod password;
 mod relatives;
+mod set_up;
 mod sign_in;
 mod tokens;
 
 pub use accounts::{
-    Account, NewAccount, SETUP, accounts, found, grant, grant_once, new_account, new_account_once, take_away,
-    take_away_once,
+    Account, NewAccount, accounts, grant, grant_once, new_account, new_account_once, take_away, take_away_once,
 };
 pub use colleagues::{colleagues, held, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
 pub use relatives::{Kin, declare, relative, relatives};
+pub use set_up::{SETUP, set_up};
 pub use sign_in::{sign_in, sign_out, sweep, who};
 pub use tokens::{Bearer, NewToken, PURPOSES, TOKEN_DAYS, Token, bearer, issue, revoke, tokens};
 
