@@ -62,10 +62,12 @@ fn sheet(table: &Table, leads: &[Leads], page: usize, place: &dyn Fn(u64) -> Str
         let column = || table.rows.iter().chain(&table.total).filter_map(|row| row.get(at));
         column().any(is_number) && column().all(|value| is_number(value) || *value == Value::Blank)
     };
+    // Help without an amount leaves its column empty; it stands below its heading like its neighbour.
+    let empty = |at: usize| table.rows.iter().all(|row| row.get(at).is_none_or(|value| *value == Value::Blank));
     let class = |at: usize| match at {
         0 if numbered => "id n",
         at if at == lead => "lead",
-        at if number(at) => "n",
+        at if number(at) || (empty(at) && number(at - 1)) => "n",
         _ => "",
     };
     let cells = |values: &[Value], to: Leads| -> Vec<Cell> {
