@@ -22,6 +22,8 @@ pub fn app(state: State) -> Router {
     Router::new()
         .route("/", get(async || Redirect::to("/work")))
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::enter))
+        .route("/sign-in/unified", get(pages::unified::begin))
+        .route("/sign-in/unified/back", get(pages::unified::back))
         .route("/language", post(pages::me::language))
         .route("/me", get(pages::me::show))
         .route("/me/password", post(pages::me::password))

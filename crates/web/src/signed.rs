@@ -71,14 +71,22 @@ pub(crate) fn lang_of(headers: &HeaderMap) -> Lang {
 
 /// A cookie that no script reads and no other site sends; `None` for the age keeps it until the browser is closed.
 pub(crate) fn set_cookie(state: &State, name: &str, value: &str, age: Option<u32>) -> HeaderValue {
-    let mut text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict");
+    cookie_of(state, format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict"), age)
+}
+
+/// A cookie that is sent too when another site leads the browser to a page below a path.
+pub(crate) fn set_lax_cookie(state: &State, name: &str, value: &str, path: &str, age: u32) -> HeaderValue {
+    cookie_of(state, format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax"), Some(age))
+}
+
+fn cookie_of(state: &State, mut text: String, age: Option<u32>) -> HeaderValue {
     if state.secure {
         text += "; Secure";
     }
     if let Some(seconds) = age {
         text += &format!("; Max-Age={seconds}");
     }
-    // Names and values are hexadecimal digits and short words.
+    // Names and values are digits, short words, and base64url.
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 

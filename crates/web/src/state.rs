@@ -9,6 +9,7 @@ use doudi_office::{
     imports::{Looked, Manifest},
     jobs::Jobs,
 };
+use doudi_oidc::Provider;
 use doudi_work::{intake::Catalogue, policy::Policy};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -49,6 +50,8 @@ pub struct State {
     pub(crate) imports: Jobs<Result<Manifest, OfficeError>>,
     pub(crate) compared: Jobs<Found>,
     pub(crate) secure: bool,
+    /// The unified identity of an office that has one.
+    pub(crate) unified: Option<Arc<Provider>>,
     pub(crate) log: Log,
     /// Reforms that are being simulated: the name of the run, or why there is none.
     pub(crate) simulations: Jobs<Result<String, OfficeError>>,
@@ -75,6 +78,7 @@ impl State {
             imports,
             compared,
             secure: false,
+            unified: None,
             log: Arc::new(|_| ()),
             simulations: Jobs::new(REMEMBERED),
             rates: Arc::default(),
@@ -84,6 +88,11 @@ impl State {
     /// Cookies go over TLS only.
     pub fn secure(self) -> Self {
         Self { secure: true, ..self }
+    }
+
+    /// People may sign in with the unified identity that the office has already.
+    pub fn unified(self, provider: Provider) -> Self {
+        Self { unified: Some(Arc::new(provider)), ..self }
     }
 
     /// Every answer is told to a log.

@@ -7,6 +7,7 @@ use axum::{
 use doudi_journal::{JournalError, access::Denied};
 use doudi_kernel::{Lang, Say};
 use doudi_office::OfficeError;
+use doudi_oidc::OidcError;
 use std::sync::Arc;
 
 /// Why a request was not answered with what it asked for.
@@ -30,6 +31,8 @@ pub(crate) enum Why {
     TooLarge,
     /// A body that is no form.
     Body,
+    /// The office's unified identity has not let somebody in.
+    Unified(OidcError),
     /// The program failed.
     Broken,
 }
@@ -64,6 +67,8 @@ impl Why {
             Self::Method => ("method", StatusCode::METHOD_NOT_ALLOWED),
             Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::Body => ("body", StatusCode::BAD_REQUEST),
+            Self::Unified(OidcError::Unreachable(_)) => ("unified", StatusCode::BAD_GATEWAY),
+            Self::Unified(_) => ("unified", StatusCode::UNAUTHORIZED),
             Self::Broken => ("broken", StatusCode::INTERNAL_SERVER_ERROR),
             Self::Office(error) => office(error),
         }
@@ -145,6 +150,7 @@ impl Say for Why {
                 "程序出错，本次没有办理；请把下面的请求编号告诉系统管理员",
                 "the program failed and nothing was done; tell the administrator the request number below",
             ),
+            Self::Unified(why) => why.say(lang),
             Self::NoSession => plain("请先登录", "sign in first"),
             Self::Token => plain(
                 "页面已过期或不是本系统的表单，没有办理；请返回原页面刷新后重新提交",

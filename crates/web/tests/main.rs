@@ -11,4 +11,9 @@ mod ledgers;
 mod links;
 mod register;
 mod routes;
+// The provider against which `doudi-oidc` is tested; not every lie of it is needed here.
+#[allow(dead_code)]
+#[path = "../../oidc/tests/standing.rs"]
+mod standing;
 mod texts;
+mod unified;

@@ -108,6 +108,10 @@ pub(super) fn listen(office: &Office, bureau: Bureau, at: SocketAddr, tls: bool)
     let bureau = Arc::new(bureau);
     let state = State::new(Arc::clone(&bureau), Arc::clone(&clock), Arc::new(chance));
     let state = if tls { state.secure() } else { state };
+    let state = match unified(office)? {
+        Some(provider) => state.unified(provider),
+        None => state,
+    };
     runtime.spawn(sweep(bureau, clock));
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(at).await.map_err(|why| busy(office.lang, at, &why))?;
@@ -134,6 +138,13 @@ pub(super) fn listen(office: &Office, bureau: Bureau, at: SocketAddr, tls: bool)
             _ => Ok(()),
         }
     })
+}
+
+/// The unified identity that the office's `oidc.toml` names; none without the file.
+fn unified(office: &Office) -> Result<Option<doudi_oidc::Provider>, String> {
+    let file = office.data.join("oidc.toml");
+    let read = file.exists().then(|| doudi_oidc::Provider::read(&file)).transpose();
+    read.map_err(|why| format!("{}: {}", file.display(), why.say(office.lang)))
 }
 
 /// Ctrl+C, or what a service manager sends.

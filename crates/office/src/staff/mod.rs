@@ -15,7 +15,7 @@ pub use colleagues::{colleagues, held, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
 pub use relatives::{Kin, declare, relative, relatives};
 pub use set_up::{SETUP, set_up};
-pub use sign_in::{sign_in, sign_out, sweep, who};
+pub use sign_in::{sign_in, sign_in_unified, sign_out, sweep, who};
 pub use tokens::{Bearer, NewToken, PURPOSES, TOKEN_DAYS, Token, bearer, issue, revoke, tokens};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};

@@ -22,6 +22,8 @@ struct SignIn {
     next: String,
     account: String,
     said: Option<String>,
+    /// The office has a unified identity.
+    unified: bool,
 }
 
 impl SignIn {
@@ -31,7 +33,7 @@ impl SignIn {
 }
 
 /// A page of ours, not a place elsewhere.
-fn local(path: &str) -> String {
+pub(super) fn local(path: &str) -> String {
     let sound = path.starts_with('/') && !path.starts_with("//");
     let sound = sound && path.bytes().all(|it| it.is_ascii_alphanumeric() || b"/-_".contains(&it));
     if sound { path.to_owned() } else { "/work".into() }
@@ -46,7 +48,9 @@ pub(crate) async fn show(anybody: Anybody, RawQuery(query): RawQuery) -> Result<
         let (zh, en) = ("登录已失效（30分钟未操作或已满12小时），请重新登录", "your session has ended; sign in again");
         anybody.lang.pick(zh, en).to_owned()
     });
-    let form = SignIn { lang: anybody.lang, form: anybody.form, next: local(next), account: String::new(), said };
+    let unified = anybody.state.unified.is_some();
+    let form =
+        SignIn { lang: anybody.lang, form: anybody.form, next: local(next), account: String::new(), said, unified };
     let mut response = page(&form)?.into_response();
     if let Some(cookie) = anybody.fresh {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -80,9 +84,10 @@ pub(crate) async fn enter(Told { by, fields }: Told) -> Result<Response, Why> {
     }
 }
 
-fn again(by: Anybody, next: String, account: String, why: Why) -> Result<Response, Why> {
-    let said = Some(why.say(by.lang));
-    let form: Page = page(&SignIn { lang: by.lang, form: by.form, next, account, said });
+/// The form again, with what was wrong.
+pub(super) fn again(by: Anybody, next: String, account: String, why: Why) -> Result<Response, Why> {
+    let (said, unified) = (Some(why.say(by.lang)), by.state.unified.is_some());
+    let form: Page = page(&SignIn { lang: by.lang, form: by.form, next, account, said, unified });
     let Html(text) = form?;
     let status: StatusCode = why.row().1;
     let mut response = (status, Html(text)).into_response();
