@@ -34,6 +34,8 @@ indices! {
     VariableId,
     /// A place in [`Book::programmes`].
     ProgrammeId,
+    /// A place in [`Book::signals`].
+    SignalId,
 }
 
 /// Policies, checked.
@@ -209,8 +211,19 @@ pub struct Fact {
     pub between: (i64, i64),
     /// What `otherwise usual` means.
     pub usual: Option<Value>,
+    /// Last month's value of another: nobody tells it, the month before does.
+    pub before: Option<Before>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What a fact with the clause `before` held a month ago, for the same household or person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// A fact.
+    Fact(FactId),
+    /// A variable, by last month's law. It rests on no earlier month itself.
+    Variable(VariableId),
 }
 
 /// When and where something holds.

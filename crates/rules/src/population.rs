@@ -2,8 +2,8 @@
 
 use crate::book::{Book, Entity, FactId, Type};
 use arrow::{
-    array::{Array, ArrayRef, AsArray},
-    compute::{cast, max, min},
+    array::{Array, ArrayRef, AsArray, UInt32Array},
+    compute::{cast, max, min, take},
     datatypes::{DataType, Int64Type},
 };
 use std::{collections::BTreeMap, ops::Range};
@@ -95,6 +95,46 @@ impl Population {
             Entity::Obligor => &self.obligors,
         };
         starts[household] as usize..starts[household + 1] as usize
+    }
+
+    /// Some of the households, in the order given, with their rows: what is asked of them alone costs what they cost.
+    ///
+    /// ```
+    /// # use doudi_rules::{book::Book, population::Population};
+    /// let three = Population { households: 3, persons: vec![0, 1, 3, 4], obligors: vec![0; 4], ..Population::default() };
+    /// assert_eq!(three.part(&Book::default(), &[1]).persons, [0, 2]);
+    /// ```
+    ///
+    /// # Panics
+    /// For a household that is not there.
+    pub fn part(&self, book: &Book, households: &[u32]) -> Self {
+        let rows = |entity: Entity| {
+            let all = households.iter().flat_map(move |household| self.rows_of(entity, *household as usize));
+            UInt32Array::from_iter_values(all.map(|row| row as u32))
+        };
+        let starts = |entity: Entity| {
+            let lengths =
+                households.iter().map(move |household| self.rows_of(entity, *household as usize).len() as u32);
+            std::iter::once(0).chain(lengths.scan(0, |sum, rows| {
+                *sum += rows;
+                Some(*sum)
+            }))
+        };
+        let [own, persons, obligors] = [Entity::Household, Entity::Person, Entity::Obligor].map(rows);
+        let part = |(fact, column): (&FactId, &ArrayRef)| {
+            let rows = match book.facts[fact.index()].entity {
+                Entity::Household => &own,
+                Entity::Person => &persons,
+                Entity::Obligor => &obligors,
+            };
+            (*fact, take(column, rows, None).expect("rows of the population"))
+        };
+        Self {
+            households: households.len(),
+            persons: starts(Entity::Person).collect(),
+            obligors: starts(Entity::Obligor).collect(),
+            columns: self.columns.iter().map(part).collect(),
+        }
     }
 
     /// Whether every column has the type and length of its fact.

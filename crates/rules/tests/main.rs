@@ -9,3 +9,4 @@ mod mutilated;
 mod orders;
 mod shipped;
 mod told;
+mod watched;

@@ -5,7 +5,7 @@ use doudi_kernel::{Month, Ratio};
 use doudi_rules::{
     book::{Book, FactId, Value},
     cases::exact,
-    compile::{Ask, Program},
+    compile::{Ask, Program, Wanted},
     oracle::{Exact, Fraction, Household, Oracle, population},
 };
 use proptest::prelude::*;
@@ -58,17 +58,18 @@ fn reckoned(book: &Book, family: &Household, names: &[&str]) -> Vec<Fraction> {
     let month = Month::new(2026, 7).unwrap();
     let places = names.iter().map(|name| book.variables.iter().position(|variable| variable.name == *name).unwrap());
     let variables: Vec<_> = places.map(|place| doudi_rules::book::VariableId(place as u32)).collect();
-    let ask = Ask { programmes: Some(Vec::new()), variables: variables.clone() };
+    let ask = Ask { programmes: Some(Vec::new()), variables: variables.clone(), ..Ask::default() };
     let program = Program::compile(book, "41", month, &ask).unwrap();
     let columns = program.evaluate(&population(book, std::slice::from_ref(family))).unwrap().variables;
     let oracle = Oracle::new(book, "41", month);
     let reading = oracle.read(family);
     let fen = columns.iter().map(|values| {
-        let told = exact(book.variables[values.variable.index()].ty, values, 0);
-        assert_eq!(told, reading.value_of(values.variable, 0).ok());
+        let Wanted::Variable(id) = values.of else { unreachable!("variables were asked for") };
+        let told = exact(values.of.ty(book), values, 0);
+        assert_eq!(told, reading.value_of(id, 0).ok());
         match told {
             Some(Exact::Number(fen)) => fen,
-            _ => panic!("{} is known", book.variables[values.variable.index()].name),
+            _ => panic!("{} is known", values.of.name(book)),
         }
     });
     fen.collect()

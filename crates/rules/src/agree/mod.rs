@@ -4,9 +4,9 @@ mod shrink;
 
 use crate::{
     answer::Answer,
-    book::{Book, Entity, ProgrammeId, VariableId},
+    book::{Book, Entity, ProgrammeId, SignalId, VariableId},
     cases::{self, exact},
-    compile::{Ask, Program},
+    compile::{Ask, Program, Wanted},
     explain::Reader,
     oracle::{Household, Oracle, population, random::Households},
     run::{Kind, Outcome, Outcomes},
@@ -63,11 +63,15 @@ pub fn agree(
     households: usize,
     seed: u64,
 ) -> Result<Agreement, Disagreement> {
+    let signals: Vec<SignalId> = (0..book.signals.len() as u32).map(SignalId).collect();
     let compile = |programmes: Option<Vec<ProgrammeId>>, variables: Vec<VariableId>| {
-        Program::compile(book, division, month, &Ask { programmes, variables })
+        Program::compile(book, division, month, &Ask { programmes, variables, signals: signals.clone() })
     };
     let all: Vec<VariableId> = (0..book.variables.len() as u32).map(VariableId).collect();
-    let fits = |variable: &VariableId| compile(Some(Vec::new()), vec![*variable]).is_ok();
+    let fits = |variable: &VariableId| {
+        let ask = Ask { programmes: Some(Vec::new()), variables: vec![*variable], signals: Vec::new() };
+        Program::compile(book, division, month, &ask).is_ok()
+    };
     let (program, too_wide) = match compile(None, all.clone()) {
         Ok(program) => (program, Vec::new()),
         Err(_) => {
@@ -177,7 +181,7 @@ fn differ(
     format!("{name} of row {within}: oracle {expected:?}, engine {told:?}, its column {column:?}")
 }
 
-/// How many values of variables agree for a household.
+/// How many values of variables and signals agree for a household.
 fn values(
     book: &Book,
     reading: &crate::oracle::Reading<'_>,
@@ -186,13 +190,16 @@ fn values(
     household: &Household,
 ) -> Result<usize, String> {
     let mut agreed = 0;
-    for values in &outcomes.variables {
-        let variable = &book.variables[values.variable.index()];
-        for row in 0..household.rows(variable.entity) {
-            let expected = reading.value_of(values.variable, row).ok();
-            let told = exact(variable.ty, values, first(variable.entity) + row as usize);
+    for values in outcomes.variables.iter().chain(&outcomes.signals) {
+        let entity = values.of.entity(book);
+        for row in 0..household.rows(entity) {
+            let expected = match values.of {
+                Wanted::Variable(id) => reading.value_of(id, row).ok(),
+                Wanted::Signal(id) => reading.raised(id.index(), row).ok(),
+            };
+            let told = exact(values.of.ty(book), values, first(entity) + row as usize);
             if expected != told {
-                let name = &variable.name;
+                let name = values.of.name(book);
                 return Err(format!("{name} of row {row}: oracle {expected:?}, engine {told:?}"));
             }
             agreed += 1;

@@ -3,35 +3,37 @@
 use super::{Asked, Evaluator, Said};
 use crate::{
     answer::Answer,
-    book::{Book, ProgrammeId, Type, VariableId},
-    compile::{Ask, Program},
+    book::{Book, ProgrammeId, SignalId, Type},
+    compile::{Ask, Program, Wanted},
     explain::Reader,
     oracle::{Exact, Fraction, Household, population},
     run::Values,
 };
 use doudi_kernel::{Date, Month};
 
-/// The engine, compiled anew for each household. It does not speak of signals.
+/// The engine, compiled anew for each household.
 pub struct Fast<'a>(pub &'a Book);
 
 impl Evaluator for Fast<'_> {
-    fn knows(&self, asked: Asked) -> bool {
-        !matches!(asked, Asked::Signal(..))
-    }
-
     fn ask(&self, division: &str, month: Month, household: &Household, asked: &[Asked]) -> Vec<Said> {
         let programmes = distinct(asked, |asked| match asked {
             Asked::Programme(id, _) | Asked::Tier(id, _) => Some(id),
             _ => None,
         });
         let variables = distinct(asked, |asked| if let Asked::Variable(id, _) = asked { Some(id) } else { None });
-        let ask = Ask { programmes: Some(programmes.clone()), variables: variables.clone() };
+        let signals = distinct(asked, |asked| if let Asked::Signal(n, _) = asked { Some(n as u32) } else { None });
+        let signals = signals.into_iter().map(SignalId).collect();
+        let ask = Ask { programmes: Some(programmes.clone()), variables, signals };
         let program = match Program::compile(self.0, division, month, &ask) {
             Ok(program) => program,
             Err(wide) => return vec![Said::Refused(wide.to_string()); asked.len()],
         };
         let one = population(self.0, std::slice::from_ref(household));
-        let values = program.evaluate(&one).expect("columns are of their facts").variables;
+        let outcomes = program.evaluate(&one).expect("columns are of their facts");
+        let value = |of: Wanted, row: u32| {
+            let values = outcomes.variables.iter().chain(&outcomes.signals).find(|values| values.of == of);
+            Said::Value(values.and_then(|values| exact(of.ty(self.0), values, row as usize)))
+        };
         let mut reader = Reader::new(&program, &one);
         reader.turn_to(0);
         let place = |id: ProgrammeId| programmes.iter().position(|one| *one == id).unwrap_or_default();
@@ -41,24 +43,15 @@ impl Evaluator for Fast<'_> {
                 Answer::Eligible { tier, .. } => tier.map(Exact::Code),
                 _ => None,
             }),
-            Asked::Variable(id, row) => {
-                let values = values.iter().find(|values| values.variable == id);
-                Said::Value(values.and_then(|values| self.value(id, values, row as usize)))
-            }
+            Asked::Variable(id, row) => value(Wanted::Variable(id), row),
             Asked::Parameter(id, code) => {
                 let setting = program.statute.setting(id);
                 let value = setting.and_then(|setting| *setting.values.get(usize::from(code.unwrap_or(0)))?);
                 Said::Value(value.map(Exact::from))
             }
-            Asked::Signal(..) => Said::Value(None),
+            Asked::Signal(n, row) => value(Wanted::Signal(SignalId(n as u32)), row),
         };
         asked.iter().map(say).collect()
-    }
-}
-
-impl Fast<'_> {
-    fn value(&self, id: VariableId, values: &Values, row: usize) -> Option<Exact> {
-        exact(self.0.variables[id.index()].ty, values, row)
     }
 }
 

@@ -20,6 +20,7 @@ impl Checker {
             departments: Vec::new(),
             between: usual_bounds(ty),
             usual: None,
+            before: None,
             span: item.name.span,
         };
         let mut usual = None;

@@ -51,6 +51,7 @@ impl Checker {
             departments: Vec::new(),
             between,
             usual: None,
+            before: None,
             span: Span::default(),
         };
         let members =

@@ -1,5 +1,6 @@
 //! Trees → a book: names, types, units, dates, regions; what would have to guess is refused.
 
+mod before;
 mod call;
 mod cite;
 mod cycle;
@@ -51,6 +52,7 @@ pub fn read(files: Vec<(String, String)>) -> Result<Book, Complaints> {
     let mut checker =
         Checker { book: Book { files, ..Book::default() }, names: Names::default(), complaints, tables: Vec::new() };
     checker.declare(&trees);
+    checker.look_back(&trees);
     let declared = read_whole && checker.complaints.is_empty();
     checker.define(&trees);
     checker.except(&trees);
@@ -94,6 +96,7 @@ impl Checker {
         if self.refuse_cycles() {
             return;
         }
+        self.refuse_looking_back_twice();
         self.refuse_doubtful_divisors();
         self.refuse_parts_of_fen();
         self.refuse_doubtful_tables();

@@ -1,12 +1,11 @@
 //! A program for whole populations: dead operations gone, registers used again, so that a block stays in the cache.
 
 use super::{
-    Claim,
+    Claim, Wanted,
     code::Code,
     lower::Low,
     op::{Op, Reg, Rows, Src},
 };
-use crate::book::VariableId;
 
 /// Operations in order, each with the slot that it writes; its registers are slots.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +21,8 @@ pub(crate) struct Lean {
     pub(crate) steps: Steps,
     /// The claims, by slots.
     pub(crate) claims: Vec<Claim>,
-    /// The wanted variables, by slots.
-    pub(crate) wanted: Vec<(VariableId, Low)>,
+    /// What is wanted beside, by slots.
+    pub(crate) wanted: Vec<(Wanted, Low)>,
 }
 
 impl From<Code> for Steps {
@@ -35,7 +34,7 @@ impl From<Code> for Steps {
 }
 
 impl Lean {
-    pub(crate) fn of(code: &Code, claims: &[Claim], wanted: &[(VariableId, Low)]) -> Self {
+    pub(crate) fn of(code: &Code, claims: &[Claim], wanted: &[(Wanted, Low)]) -> Self {
         let count = code.ops.len();
         let mut last = vec![None; count];
         for reg in roots(claims, wanted) {
@@ -92,7 +91,7 @@ fn renamed_low(low: Low, src: impl Fn(Src) -> Src) -> Low {
 }
 
 /// What must be left at the end.
-fn roots(claims: &[Claim], wanted: &[(VariableId, Low)]) -> Vec<Reg> {
+fn roots(claims: &[Claim], wanted: &[(Wanted, Low)]) -> Vec<Reg> {
     let claimed =
         claims.iter().flat_map(|claim| claim.conditions.iter().copied().chain(claim.amount).chain(claim.tier));
     let wanted = wanted.iter().flat_map(|(_, low)| match low {

@@ -13,7 +13,7 @@ mod statute;
 pub(crate) use lean::{Lean, Steps};
 pub use statute::Statute;
 
-use crate::book::{Book, Entity, FactId, ProgrammeId, VariableId};
+use crate::book::{Book, Entity, FactId, ProgrammeId, Signal, SignalId, Type, VariableId};
 use doudi_kernel::Month;
 use lower::{Low, Lowering};
 use op::{Rows, Src};
@@ -26,6 +26,8 @@ pub struct Ask {
     pub programmes: Option<Vec<ProgrammeId>>,
     /// Variables whose values are wanted as columns.
     pub variables: Vec<VariableId>,
+    /// Signals: raised, not raised, unknown.
+    pub signals: Vec<SignalId>,
 }
 
 impl Ask {
@@ -35,6 +37,41 @@ impl Ask {
         Self {
             programmes: Some((0..book.programmes.len() as u32).map(ProgrammeId).filter(household).collect()),
             ..Self::default()
+        }
+    }
+}
+
+/// Whose values a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wanted {
+    /// A variable's.
+    Variable(VariableId),
+    /// Whether a signal is raised.
+    Signal(SignalId),
+}
+
+impl Wanted {
+    /// Whose rows.
+    pub fn entity(self, book: &Book) -> Entity {
+        match self {
+            Self::Variable(id) => book.variables[id.index()].entity,
+            Self::Signal(id) => book.signals[id.index()].entity,
+        }
+    }
+
+    /// Of what kind the values are.
+    pub fn ty(self, book: &Book) -> Type {
+        match self {
+            Self::Variable(id) => book.variables[id.index()].ty,
+            Self::Signal(_) => Type::YesNo,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self, book: &Book) -> &str {
+        match self {
+            Self::Variable(id) => &book.variables[id.index()].name,
+            Self::Signal(id) => &book.signals[id.index()].name,
         }
     }
 }
@@ -95,7 +132,13 @@ impl<'b> Program<'b> {
         let mut wanted = Vec::new();
         for id in &ask.variables {
             let value = low.variable(*id).map_err(|why| name(why, ""))?;
-            wanted.push((*id, lifted(&mut low, *id, value).map_err(|why| name(why, ""))?));
+            let rows = Rows::from(book.variables[id.index()].entity);
+            wanted.push((Wanted::Variable(*id), lifted(&mut low, rows, value).map_err(|why| name(why, ""))?));
+        }
+        for id in &ask.signals {
+            let signal = &book.signals[id.index()];
+            let raised = raised(&mut low, signal).map_err(|why| name(why, &signal.name))?;
+            wanted.push((Wanted::Signal(*id), raised));
         }
         let Lowering { code, variables, nodes, facts, .. } = low;
         let lean = Lean::of(&code, &programmes, &wanted);
@@ -127,9 +170,19 @@ fn claim<'b>(low: &mut Lowering<'_, 'b>, id: ProgrammeId, force: bool) -> Result
     Ok(claim)
 }
 
-/// A wanted variable with a lane for each row of its own entity.
-fn lifted(low: &mut Lowering<'_, '_>, id: VariableId, value: Low) -> Result<Low, lower::Refused> {
-    let rows = Rows::from(low.statute.book.variables[id.index()].entity);
+/// A signal is raised where its condition holds and its exemption does not.
+fn raised<'b>(low: &mut Lowering<'_, 'b>, signal: &'b Signal) -> Result<Low, lower::Refused> {
+    let mut raised = low.plain(&signal.when)?;
+    if let Some(exempt) = &signal.exempt {
+        let exempt = low.plain(exempt)?;
+        let stands = low.code.not(exempt)?;
+        raised = low.code.binary(op::Binary::And, raised, stands)?;
+    }
+    lifted(low, signal.entity.into(), Low::Plain(raised))
+}
+
+/// What is wanted, with a lane for each row of its own entity.
+fn lifted(low: &mut Lowering<'_, '_>, rows: Rows, value: Low) -> Result<Low, lower::Refused> {
     Ok(match value {
         Low::Plain(src) => Low::Plain(Src::Reg(low.code.filled(src, rows)?)),
         Low::Number(number) => {

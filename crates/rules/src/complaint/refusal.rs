@@ -105,6 +105,9 @@ pub enum Refusal {
     // Facts and lists.
     Bounds,
     UsualOutside(String),
+    NothingBefore(String),
+    OtherBefore(String),
+    BeforeBefore(String),
     NeedsList(String),
     TakesNoList(String),
     // Tables and scorecards.

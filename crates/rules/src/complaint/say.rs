@@ -285,6 +285,25 @@ impl Refusal {
                 format!("“{name}”的通常值不在上下限之内，或不是整数；请写 usual"),
                 format!("the usual value of `{name}` is outside its bounds or not whole; write `usual`"),
             ),
+            Self::NothingBefore(name) => both(
+                format!("没有名为“{name}”的事实或变量，无从取上月的值"),
+                format!("no fact or variable is called `{name}`, so that last month held nothing of it"),
+            ),
+            Self::OtherBefore(name) => both(
+                format!(
+                    "“{name}”的对象或类型与本事实不同（变量只限是否和代码，日期和上月的值不可再取）；请改正 before 或本事实的类型"
+                ),
+                format!(
+                    "`{name}` is of another entity or type than this fact (of variables yes/no and codes only; neither dates nor what \
+                     looks back itself); correct `before` or the fact's type"
+                ),
+            ),
+            Self::BeforeBefore(name) => both(
+                format!("变量“{name}”自身要用上月的值，再取它上月的值就要无限追溯；请改用不依赖上月的变量"),
+                format!(
+                    "`{name}` rests on last month itself, and would need every month before: take one that does not"
+                ),
+            ),
             Self::NeedsList(name) => both(
                 format!("“{name}”按代码取值；请写 {{代码: 数值, …}}"),
                 format!("`{name}` has a value for each code; write {{ code: value, … }}"),

@@ -7,7 +7,7 @@ use super::{
 use crate::{book::Level, complaint::Refusal, lex::Word};
 
 /// The words that begin a clause, each with the items that may have it.
-const CLAUSES: [(&str, &[Keyword]); 33] = {
+const CLAUSES: [(&str, &[Keyword]); 34] = {
     use Keyword::*;
     const DEFINED: &[Keyword] = &[Parameter, Variable, Table, Amend];
     [
@@ -24,6 +24,7 @@ const CLAUSES: [(&str, &[Keyword]); 33] = {
         ("comes", &[Fact]),
         ("between", &[Fact]),
         ("usual", &[Fact]),
+        ("before", &[Fact]),
         ("level", &[Source]),
         ("number", &[Source]),
         ("articles", &[Source]),
@@ -111,6 +112,7 @@ impl Parser<'_> {
                 Ok(Clause::Between(low, self.literal()?))
             }
             "usual" => Ok(Clause::Usual(self.literal()?)),
+            "before" => Ok(Clause::Before(self.name()?)),
             _ => self.source_clause(word),
         }
     }

@@ -171,6 +171,8 @@ pub enum Clause {
     Between(Literal, Literal),
     /// `usual 0`
     Usual(Literal),
+    /// `before disability_grade`
+    Before(Name),
     /// A code of a list.
     Word(Name, Label),
     /// `level law`

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     book::Entity,
-    compile::{Claim, Lean, Program, lower::Low, number::Number, op::Src},
+    compile::{Claim, Lean, Program, Wanted, lower::Low, number::Number, op::Src},
     population::Population,
 };
 use std::ops::Range;
@@ -80,17 +80,18 @@ impl Program<'_> {
                 tiers: vec![0; rows],
             }
         });
-        let values = self.lean.wanted.iter().map(|(variable, low)| {
-            let rows = population.rows(self.statute.book.variables[variable.index()].entity);
+        let values = self.lean.wanted.iter().map(|(of, low)| {
+            let rows = population.rows(of.entity(self.statute.book));
             Values {
-                variable: *variable,
+                of: *of,
                 tops: vec![0; rows],
                 scale: if let Low::Number(number) = low { number.scale } else { 1 },
                 bottoms: matches!(low, Low::Number(Number { bottom: Some(_), .. })).then(|| vec![0; rows]),
                 known: Some(vec![true; rows]),
             }
         });
-        Outcomes { programmes: claims.collect(), variables: values.collect() }
+        let (variables, signals) = values.partition(|values| matches!(values.of, Wanted::Variable(_)));
+        Outcomes { programmes: claims.collect(), variables, signals }
     }
 
     /// The columns divided among shares of some households each.
@@ -101,17 +102,18 @@ impl Program<'_> {
         households: usize,
     ) -> Vec<Part<'o>> {
         let mut claims: Vec<Claimed<'o>> = outcomes.programmes.iter_mut().map(Claimed::whole).collect();
-        let mut values: Vec<Valued<'o>> = outcomes.variables.iter_mut().map(Valued::whole).collect();
+        let mut values: Vec<Valued<'o>> =
+            outcomes.variables.iter_mut().chain(&mut outcomes.signals).map(Valued::whole).collect();
         let mut part = |first: usize| {
             let households = first..(first + households).min(population.households);
             let span = Rows::of(population, households.clone());
             let claims = self.programmes.iter().zip(&mut claims);
             let values = self.lean.wanted.iter().zip(&mut values);
-            let rows_of = |variable: usize| span.range(self.statute.book.variables[variable].entity).len();
+            let rows_of = |of: Wanted| span.range(of.entity(self.statute.book)).len();
             Part {
                 households,
                 claims: claims.map(|(claim, rest)| rest.cut(span.range(claim.rows.into()).len())).collect(),
-                values: values.map(|((variable, _), rest)| rest.cut(rows_of(variable.index()))).collect(),
+                values: values.map(|((of, _), rest)| rest.cut(rows_of(*of))).collect(),
                 open: Vec::new(),
             }
         };

@@ -12,8 +12,8 @@ mod lane;
 pub(crate) use lane::{exact, rounded};
 
 use crate::{
-    book::{Entity, ProgrammeId, VariableId},
-    compile::Program,
+    book::{Entity, ProgrammeId},
+    compile::{Program, Wanted},
     explain::Reader,
     population::{Misfit, Population},
 };
@@ -58,11 +58,11 @@ pub struct Outcome {
     pub tiers: Vec<u16>,
 }
 
-/// A variable's values: `tops / (scale * bottoms)`.
+/// A column of values: `tops / (scale * bottoms)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values {
-    /// Which.
-    pub variable: VariableId,
+    /// Whose.
+    pub of: Wanted,
     /// Numerators; yes is -1, codes are places, dates are `yyyymmdd`.
     pub tops: Vec<i64>,
     /// The part of the denominator that all share.
@@ -80,6 +80,8 @@ pub struct Outcomes {
     pub programmes: Vec<Outcome>,
     /// A column a variable, in the order asked.
     pub variables: Vec<Values>,
+    /// A column a signal, in the order asked: yes where it is raised.
+    pub signals: Vec<Values>,
 }
 
 impl Program<'_> {
@@ -93,7 +95,7 @@ impl Program<'_> {
         let mut outcomes = self.blank(population);
         let parts = self.parts(population, &mut outcomes, BLOCK * SHARE);
         parts.into_par_iter().for_each(|part| self.share(population, &inputs, part));
-        for values in &mut outcomes.variables {
+        for values in outcomes.variables.iter_mut().chain(&mut outcomes.signals) {
             values.known.take_if(|known| !known.contains(&false));
         }
         self.tell_apart(population, &mut outcomes);
