@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Answers(Answers),
     /// Assess everybody who was verified in a month by the rules, and keep the determinations.
     Assess(Assess),
+    /// Say whom to look at: what a month's facts, and what changed since the month before, call for.
+    Watch(Watch),
     /// Tell one household why: the answers, what they rest on, what would change them.
     Explain(Explain),
     /// Make an assessment again from its snapshots and its rules, and compare it to the byte.
@@ -271,6 +273,13 @@ pub(crate) struct Answers {
     /// Only this month in the tally.
     #[arg(long)]
     pub(crate) month: Option<Month>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The month that is looked at, beside the one before.
+    #[arg(long)]
+    pub(crate) month: Month,
 }
 
 #[derive(Debug, Args)]

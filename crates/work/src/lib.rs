@@ -8,3 +8,4 @@ pub mod link;
 pub mod pair;
 pub mod policy;
 pub mod simulate;
+pub mod watch;

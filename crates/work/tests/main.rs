@@ -2,3 +2,4 @@
 
 mod assess;
 mod doubts;
+mod watch;

@@ -20,6 +20,7 @@ mod serve;
 mod simulate;
 mod synth;
 mod targeting;
+mod watch;
 
 use crate::{
     cli::{Cli, Command},
@@ -47,6 +48,7 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
         Command::Demo(words) => demo::run(&office, words)?,
         Command::Sample(words) => sample::run(&office, words)?,
         Command::Assess(words) => assess::run(&office, words)?,
+        Command::Watch(words) => watch::run(&office, words)?,
         Command::Explain(words) => explain::run(&office, words)?,
         Command::Replay(words) => return replay::run(&office, words),
         Command::Simulate(words) => simulate::run(&office, words)?,

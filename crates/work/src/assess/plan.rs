@@ -142,7 +142,7 @@ pub(super) fn program<'b>(
     month: Month,
     programmes: &[ProgrammeId],
 ) -> Result<Program<'b>, AssessError> {
-    let ask = Ask { programmes: Some(programmes.to_vec()), variables: Vec::new() };
+    let ask = Ask { programmes: Some(programmes.to_vec()), ..Ask::default() };
     Program::compile(book, division, month, &ask).map_err(|why| AssessError::Engine(why.to_string()))
 }
 

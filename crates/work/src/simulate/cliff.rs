@@ -99,7 +99,7 @@ pub fn cliff(book: &Book, reform: &Reform, typical: &Typical, month: Month) -> R
     let names = reform.programmes.iter().chain(reform.in_kind.iter().map(|kind| &kind.programme));
     let programmes = names.map(|name| programme(book, name)).collect::<Result<Vec<_>, _>>()?;
     let engine = |why: &dyn std::fmt::Display| SimulateError::Engine(why.to_string());
-    let ask = Ask { programmes: Some(programmes.clone()), variables: Vec::new() };
+    let ask = Ask { programmes: Some(programmes.clone()), ..Ask::default() };
     let program = Program::compile(book, &typical.division, month, &ask).map_err(|why| engine(&why))?;
     let outcomes = program.evaluate(&population(book, &along)).map_err(|why| engine(&why))?.programmes;
     let members = base.members as usize;

@@ -62,7 +62,7 @@ impl Side {
 pub fn side(book: &Book, reform: &Reform, month: Month, group: &Group) -> Result<Side, SimulateError> {
     let programmes = reform.programmes.iter().map(|name| programme(book, name)).collect::<Result<Vec<_>, _>>()?;
     let variables = vec![variable(book, &reform.income)?, variable(book, &reform.line)?];
-    let ask = Ask { programmes: Some(programmes.clone()), variables: variables.clone() };
+    let ask = Ask { programmes: Some(programmes.clone()), variables: variables.clone(), ..Ask::default() };
     let engine = |why: &dyn std::fmt::Display| SimulateError::Engine(why.to_string());
     let program = Program::compile(book, &group.division, month, &ask).map_err(|why| engine(&why))?;
     let outcomes = program.evaluate(&group.population).map_err(|why| engine(&why))?;

@@ -8,25 +8,25 @@ use doudi_kernel::{Date, DivisionList, Month};
 use doudi_lake::Lake;
 use doudi_work::{assess::Pack, policy::Policy};
 
-const CASE: &str = include_str!("cases/households.txt");
+pub(crate) const CASE: &str = include_str!("cases/households.txt");
 
 fn lake() -> (tempfile::TempDir, Lake) {
     from_lake::imported(CASE, true)
 }
 
-fn divisions() -> DivisionList {
+pub(crate) fn divisions() -> DivisionList {
     case::read(CASE, &Policy::embedded()).1.divisions
 }
 
-fn pack() -> Pack {
+pub(crate) fn pack() -> Pack {
     Pack::of(&Policy::embedded())
 }
 
-fn june() -> Month {
+pub(crate) fn june() -> Month {
     "2026-06".parse().unwrap()
 }
 
-fn july() -> Month {
+pub(crate) fn july() -> Month {
     "2026-07".parse().unwrap()
 }
 
