@@ -149,7 +149,7 @@ impl<'a> Tx<'a> {
         let counties = self.heads.keys().map(|county| county.number()).collect();
         match done {
             Ok(done) => Attempt::Commit { done, counties },
-            Err(error) if self.lost => Attempt::Again { counties, error },
+            Err(_) if self.lost => Attempt::Again { counties },
             Err(error) => Attempt::Rollback(error),
         }
     }

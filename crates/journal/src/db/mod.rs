@@ -29,7 +29,7 @@ pub(crate) enum Attempt<T, E> {
     /// To be undone.
     Rollback(E),
     /// Lost against another writer: to be undone and tried again, waiting for these counties first.
-    Again { counties: Vec<u32>, error: E },
+    Again { counties: Vec<u32> },
 }
 
 /// A connection within a transaction.
@@ -47,7 +47,7 @@ pub(crate) trait Session {
     fn batch(&mut self, sql: &str) -> Result<(), JournalError>;
     /// A migration's text with its tokens replaced.
     fn dialect(&self, sql: &str) -> String;
-    /// Waits until no other transaction appends to this county's chain.
+    /// Waits until no other process appends to this county's chain, or says that one does.
     fn lock_county(&mut self, county: u32) -> Result<(), JournalError>;
     /// Every column: `table_name`, `column_name`, `type`, `needed`, `key` (place in the primary key, or 0).
     fn schema(&mut self) -> Result<Vec<Row>, JournalError>;
@@ -98,7 +98,7 @@ impl Db {
     ) -> Result<T, JournalError> {
         let mut attempt = |session: &mut dyn Session| match work(session) {
             Ok(done) => Attempt::Commit { done, counties: Vec::new() },
-            Err(error @ JournalError::Contended) => Attempt::Again { counties: Vec::new(), error },
+            Err(JournalError::Contended) => Attempt::Again { counties: Vec::new() },
             Err(error) => Attempt::Rollback(error),
         };
         match self {

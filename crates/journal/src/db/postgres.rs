@@ -1,7 +1,9 @@
-//! PostgreSQL: every transaction serialisable, so that of two who decide one case one wins; losers are tried again.
+//! PostgreSQL: every transaction that writes is serialisable, so that of two who decide one case one wins. Writers of one
+//! process stand in one line, see [`super::line`]; between processes whoever loses tries again.
 
 use super::{
     Attempt, Row, Session, Value,
+    line::{Line, Writer},
     pool::{Lent, Pool},
 };
 use crate::JournalError;
@@ -13,26 +15,18 @@ use postgres::{
 };
 use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
 
-/// More sessions than this wait for each other.
+/// More sessions that read than this wait for each other.
 const SESSIONS: usize = 16;
 /// Statements kept prepared in each session.
 const PREPARED: usize = 512;
-/// How often a transaction that lost is tried again. Losers queue up by county, so two are nearly always enough.
-const TRIES: u32 = 12;
 /// The first half of our advisory locks: "doud".
 const LOCKS: i32 = 0x646f_7564;
 /// The lock, no county's, of who changes the schema.
 pub(super) const ALONE: u32 = 0;
 
-/// The commit itself does not wait for the disk: whoever writes to the same county would wait for it too, one after the
-/// other.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE; SET LOCAL synchronous_commit = off";
-/// What does: a small transaction that is confirmed when everything before it is on the disk, and on the disks of the
-/// replicas where the server waits for them. Nobody is answered before it, and writers share the trip.
-const TO_DISK: &str = "SELECT pg_logical_emit_message(true, 'doudi', '')";
-
 pub(crate) struct Postgres {
     config: Config,
+    line: Line<Pen>,
     sessions: Pool<Link>,
 }
 
@@ -41,13 +35,16 @@ struct Link {
     client: Client,
     /// By text, then by the values' kinds.
     prepared: BTreeMap<String, Vec<(Vec<Type>, Statement)>>,
+    /// Whether others are in the commit already: then no other process is waited for.
+    company: bool,
 }
 
 impl Postgres {
     pub(super) fn open(config: &Config) -> Result<Self, JournalError> {
         let mut config = config.clone();
         config.connect_timeout(Duration::from_secs(10)).application_name("doudi");
-        let server = Self { config, sessions: Pool::new(SESSIONS) };
+        let pen = Pen { config: config.clone(), link: None, locked: Vec::new(), open: false };
+        let server = Self { config, line: Line::new(pen), sessions: Pool::new(SESSIONS) };
         let mut link = server.lend()?;
         refuse_replica_and_language(&mut link.client)?;
         drop(link);
@@ -88,26 +85,7 @@ impl Postgres {
         first: &[u32],
         work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
     ) -> Result<T, E> {
-        let mut queued = first.to_vec();
-        for tried in 1.. {
-            let mut link = self.begin("SELECT 1")?;
-            let done = link.attempt(&queued, work);
-            if link.client.is_closed() {
-                link.discard();
-            }
-            match done {
-                Attempt::Commit { done, .. } => return Ok(done),
-                Attempt::Rollback(error) => return Err(error),
-                Attempt::Again { error, .. } if tried >= TRIES => return Err(error),
-                Attempt::Again { counties, .. } => {
-                    queued.extend(counties);
-                    queued.sort_unstable();
-                    queued.dedup();
-                    std::thread::sleep(Duration::from_millis(u64::from(tried - 1) * 3));
-                }
-            }
-        }
-        unreachable!("the loop ends by an answer")
+        self.line.write(first, work)
     }
 
     pub(super) fn read<T, E: From<JournalError>>(
@@ -124,60 +102,105 @@ impl Postgres {
     }
 }
 
-impl Link {
-    /// One try. Who lost before waits for its counties *before* the transaction takes its view of the data, so that
-    /// the second try sees what the winner wrote and cannot lose against it again.
-    fn attempt<T, E: From<JournalError>>(
-        &mut self,
-        queued: &[u32],
-        work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
-    ) -> Attempt<T, E> {
-        for county in queued {
-            let lock = format!("SELECT pg_advisory_lock({LOCKS}, {county})");
-            if let Err(error) = self.client.batch_execute(&lock) {
-                return Attempt::Rollback(told(error).into());
-            }
+/// The session that writes.
+struct Pen {
+    config: Config,
+    link: Option<Link>,
+    /// The counties in which it is this process's turn until the transaction has ended.
+    locked: Vec<u32>,
+    open: bool,
+}
+
+impl Pen {
+    /// Waits for the counties *before* the transaction takes its view of the data, so that it sees what the winner wrote
+    /// and cannot lose against it again.
+    fn try_begin(&mut self, counties: &[u32]) -> Result<(), JournalError> {
+        let link = match &mut self.link {
+            Some(link) => link,
+            none => none.insert(connect(&self.config)?),
+        };
+        for county in counties {
+            link.batch(&format!("SELECT pg_advisory_lock({LOCKS}, {county})"))?;
+            self.locked.push(*county);
         }
-        let done = self.transaction(work);
-        for county in queued {
+        link.company = false;
+        link.batch("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
+    }
+
+    fn on(&mut self) -> Result<&mut Link, JournalError> {
+        self.link.as_mut().ok_or(JournalError::Unreachable)
+    }
+
+    /// The transaction is over: others may have its counties.
+    fn let_go(&mut self) {
+        self.open = false;
+        for county in std::mem::take(&mut self.locked) {
+            let unlock = format!("SELECT pg_advisory_unlock({LOCKS}, {county})");
             // Where the session is gone its locks are gone too.
-            let _ = self.client.batch_execute(&format!("SELECT pg_advisory_unlock({LOCKS}, {county})"));
-        }
-        match done {
-            Attempt::Commit { .. } => match self.client.batch_execute(TO_DISK) {
-                Ok(()) => done,
-                Err(_) => Attempt::Rollback(JournalError::InDoubt.into()),
-            },
-            lost => lost,
-        }
-    }
-
-    fn transaction<T, E: From<JournalError>>(
-        &mut self,
-        work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
-    ) -> Attempt<T, E> {
-        if let Err(error) = self.client.batch_execute(BEGIN) {
-            return Attempt::Rollback(told(error).into());
-        }
-        // A panic is let through after the pool has thrown the session away, which rolls back.
-        match work(self) {
-            Attempt::Commit { done, counties } => self.commit(done, counties),
-            lost => {
-                let _ = self.client.batch_execute("ROLLBACK");
-                lost
+            if self.on().and_then(|link| link.batch(&unlock)).is_err() {
+                self.link = None;
             }
         }
     }
+}
 
-    fn commit<T, E: From<JournalError>>(&mut self, done: T, counties: Vec<u32>) -> Attempt<T, E> {
-        match self.client.batch_execute("COMMIT").map_err(told) {
-            Ok(()) => Attempt::Commit { done, counties },
-            Err(error @ JournalError::Contended) => Attempt::Again { counties, error: error.into() },
-            Err(JournalError::Unreachable) => Attempt::Rollback(JournalError::InDoubt.into()),
-            Err(other) => Attempt::Rollback(other.into()),
+impl Writer for Pen {
+    /// A transaction takes some milliseconds here, being a conversation.
+    const MOST: usize = 8;
+
+    fn begin(&mut self, counties: &[u32]) -> Result<(), JournalError> {
+        let mut begun = self.try_begin(counties);
+        // A session that lay idle while the server was restarted is dead, and that shows only in use.
+        if matches!(begun, Err(JournalError::Unreachable)) {
+            (self.link, self.locked) = (None, Vec::new());
+            begun = self.try_begin(counties);
         }
+        match begun {
+            Ok(()) => self.open = true,
+            Err(_) => self.let_go(),
+        }
+        begun
     }
 
+    fn join(&mut self) -> Result<(), JournalError> {
+        let link = self.on()?;
+        link.company = true;
+        link.batch("SAVEPOINT turn")
+    }
+
+    fn end(&mut self, sql: &str) -> Result<(), JournalError> {
+        self.on()?.batch(sql)
+    }
+
+    fn run<T>(&mut self, work: impl FnOnce(&mut dyn Session) -> T) -> T {
+        work(self.link.as_mut().expect("a transaction was begun, and only its end takes the session away"))
+    }
+
+    fn is_open(&self) -> bool {
+        self.open && self.link.as_ref().is_some_and(|link| !link.client.is_closed())
+    }
+
+    fn commit(&mut self) -> Result<(), JournalError> {
+        let done = self.end("COMMIT");
+        self.let_go();
+        done.map_err(|error| match error {
+            JournalError::Unreachable => JournalError::InDoubt,
+            other => other,
+        })
+    }
+
+    fn undo(&mut self) {
+        if !self.open {
+            return;
+        }
+        if self.end("ROLLBACK").is_err() {
+            self.link = None;
+        }
+        self.let_go();
+    }
+}
+
+impl Link {
     fn prepare(&mut self, sql: &str, values: &[Value]) -> Result<Statement, JournalError> {
         let types: Vec<Type> = values.iter().map(kind).collect();
         let known = self.prepared.get(sql).and_then(|list| list.iter().find(|(own, _)| *own == types));
@@ -237,7 +260,14 @@ impl Session for Link {
     }
 
     fn lock_county(&mut self, county: u32) -> Result<(), JournalError> {
-        self.batch(&format!("SELECT pg_advisory_xact_lock({LOCKS}, {county})"))
+        if !self.company {
+            return self.batch(&format!("SELECT pg_advisory_xact_lock({LOCKS}, {county})"));
+        }
+        let rows = super::gather(self, &format!("SELECT pg_try_advisory_xact_lock({LOCKS}, {county}) AS ours"), &[])?;
+        match rows.first().map(|row| row.get("ours")).transpose()? {
+            Some(true) => Ok(()),
+            _ => Err(JournalError::Contended),
+        }
     }
 
     fn schema(&mut self) -> Result<Vec<Row>, JournalError> {
@@ -261,7 +291,7 @@ fn connect(config: &Config) -> Result<Link, JournalError> {
     })?;
     // A server may be set up to confirm what is not yet on its disk.
     client.batch_execute("SET synchronous_commit = on; SET client_min_messages = warning").map_err(told)?;
-    Ok(Link { client, prepared: BTreeMap::new() })
+    Ok(Link { client, prepared: BTreeMap::new(), company: false })
 }
 
 fn refuse_replica_and_language(client: &mut Client) -> Result<(), JournalError> {

@@ -1,6 +1,10 @@
 //! SQLite: one who writes at a time, readers beside it, every confirmed write on the disk.
 
-use super::{Attempt, Row, Session, Value, line::Line, pool::Pool};
+use super::{
+    Attempt, Row, Session, Value,
+    line::{Line, Writer},
+    pool::Pool,
+};
 use crate::JournalError;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter, types::ToSqlOutput, types::ValueRef};
 use std::{
@@ -19,7 +23,7 @@ const PREPARED: usize = 256;
 
 pub(crate) struct Sqlite {
     path: PathBuf,
-    line: Line,
+    line: Line<Connection>,
     readers: Pool<Connection>,
 }
 
@@ -38,7 +42,7 @@ impl Sqlite {
         &self,
         work: &mut dyn FnMut(&mut dyn Session) -> Attempt<T, E>,
     ) -> Result<T, E> {
-        self.line.write(work)
+        self.line.write(&[], work)
     }
 
     pub(super) fn read<T, E: From<JournalError>>(
@@ -75,6 +79,39 @@ impl Drop for Undone<'_> {
             // A rollback fails only where the database has rolled back by itself.
             let _ = self.0.execute_batch("ROLLBACK");
         }
+    }
+}
+
+/// Two processes stand in line by the file's own lock: counties are of no account here.
+impl Writer for Connection {
+    const MOST: usize = 32;
+
+    fn begin(&mut self, _: &[u32]) -> Result<(), JournalError> {
+        self.execute_batch("BEGIN IMMEDIATE").map_err(told)
+    }
+
+    fn join(&mut self) -> Result<(), JournalError> {
+        self.execute_batch("SAVEPOINT turn").map_err(told)
+    }
+
+    fn end(&mut self, sql: &str) -> Result<(), JournalError> {
+        self.execute_batch(sql).map_err(told)
+    }
+
+    fn run<T>(&mut self, work: impl FnOnce(&mut dyn Session) -> T) -> T {
+        work(&mut Open(self))
+    }
+
+    fn is_open(&self) -> bool {
+        !self.is_autocommit()
+    }
+
+    fn commit(&mut self) -> Result<(), JournalError> {
+        self.execute_batch("COMMIT").map_err(told)
+    }
+
+    fn undo(&mut self) {
+        drop(Undone(self));
     }
 }
 
