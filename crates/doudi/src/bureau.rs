@@ -2,13 +2,16 @@
 
 use crate::office::Office;
 use doudi_journal::{
-    Instant, Location,
+    Instant, Journal, Location,
     crypto::{Keyring, Suite},
 };
 use doudi_kernel::{DivisionList, Lang, Say};
 use doudi_office::{Bureau, SCHEMA};
 use doudi_work::assess::{Assessed, Pack, again};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 /// The system's chance.
 ///
@@ -34,22 +37,36 @@ impl Office {
         Location::parse(typed.unwrap_or(&default.to_string_lossy())).map_err(|why| why.say(self.lang))
     }
 
-    /// The keys of the office; made when there is neither key nor journal.
+    /// The keys of the office; made at set-up, when there is no key file and the journal holds no keys, wherever it is.
     pub(crate) fn keys(&self, at: &Location) -> Result<Keyring, String> {
         let (told, file) = (|why: doudi_journal::crypto::CryptoError| why.say(self.lang), self.key_file());
-        let new = !file.exists() && !self.data.join("journal.db").exists() && matches!(at, Location::File(_));
-        if new {
+        if !file.exists() {
+            if Journal::has_keys(at).map_err(|why| why.say(self.lang))? {
+                return Err(self.without_keys(&file));
+            }
             std::fs::create_dir_all(&self.data).map_err(|why| self.unwritable(&self.data, &why))?;
             Keyring::create(Suite::National, &mut chance).and_then(|keys| keys.write_new(&file)).map_err(told)?;
         }
         Keyring::read(&file).map_err(told)
     }
 
+    /// Another key file would open nothing of what the journal holds, and hide that the right one is missing.
+    fn without_keys(&self, file: &Path) -> String {
+        let file = file.display();
+        self.lang.pick(
+            format!("台账已用本单位的密钥加密，而密钥文件{file}不在；请从备份放回原来的密钥文件，或用 --data 指到它所在的数据目录。没有另建。"),
+            format!(
+                "The journal is sealed with this office's keys, and the key file {file} is not there: put it back from \
+                 the spare copy, or name the data folder that holds it with --data. No other was made."
+            ),
+        )
+    }
+
     /// The journal alone.
-    pub(crate) fn journal(&self, typed: Option<&str>) -> Result<doudi_journal::Journal, String> {
+    pub(crate) fn journal(&self, typed: Option<&str>) -> Result<Journal, String> {
         let at = self.place(typed)?;
         let keys = self.keys(&at)?;
-        doudi_journal::Journal::open(&at, keys, &SCHEMA, chance).map_err(|why| why.say(self.lang))
+        Journal::open(&at, keys, &SCHEMA, chance).map_err(|why| why.say(self.lang))
     }
 
     /// Everything that the portal works with.

@@ -56,6 +56,22 @@ impl Journal {
         Ok(Self { db: Arc::new(db), shared: Arc::new(shared) })
     }
 
+    /// Whether there are keys in the journal at a place: then it opens with the key file that wrapped them, and no other.
+    /// Makes nothing.
+    ///
+    /// # Errors
+    /// As [`Journal::open`], where the place is there and cannot be looked into.
+    pub fn has_keys(at: &Location) -> Result<bool, JournalError> {
+        if matches!(at, Location::File(path) if !path.exists()) {
+            return Ok(false);
+        }
+        Db::open(at)?.read(|session| {
+            let tables = session.schema()?;
+            let there = tables.iter().any(|row| row.get::<String>("table_name").is_ok_and(|name| name == "data_key"));
+            Ok(there && !wrapped_keys(session)?.is_empty())
+        })
+    }
+
     /// One transaction that writes. `work` may be called again, with nothing of the first call kept, when another
     /// writer was faster: it must not do anything outside the transaction.
     ///

@@ -1,8 +1,8 @@
 //! Killed in the middle of writing, out of room, locked out, misled.
 
 use crate::{
-    places::{Place, both, file, keys, noise},
-    village::{VILLAGE, VILLAGE_A, all, draft, open_household, settle},
+    places::{Place, both, file, keys, noise, server},
+    village::{VILLAGE, VILLAGE_A, VILLAGE_B, all, draft, open_household, settle},
 };
 use doudi_journal::{IdempotencyKey, Journal, JournalError, Location, Rebuild, crypto::Suite};
 use std::{
@@ -200,6 +200,66 @@ fn of_sixty_four_who_decide_one_case_one_wins_and_the_others_are_told() {
         assert_eq!(row.get::<u64>("n").unwrap(), 2 * rounds);
         assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
     });
+}
+
+#[test]
+fn writers_of_two_processes_in_two_counties_all_come_through_and_keep_both_chains() {
+    both(|place| {
+        let offices = [place.open(&VILLAGE).unwrap(), place.open(&VILLAGE).unwrap()];
+        // Every second write takes both counties, in one order or the other.
+        let one = |office: &Journal, number: u64| {
+            let (own, other) = if number % 3 == 0 { (VILLAGE_A, VILLAGE_B) } else { (VILLAGE_B, VILLAGE_A) };
+            office.write(|tx| {
+                open_household(tx, own, number)?;
+                if number % 2 == 0 {
+                    tx.append(draft(other, number, "household.visited", 1, serde_json::json!({})))?;
+                }
+                Ok::<_, JournalError>(())
+            })
+        };
+        std::thread::scope(|scope| {
+            for writer in 0..16u64 {
+                let (office, one) = (&offices[writer as usize % 2], &one);
+                scope.spawn(move || (0..10).for_each(|at| one(office, writer * 10 + at).unwrap()));
+            }
+        });
+        let row = all(&offices[0], "SELECT count(*) AS n FROM entry", &[]).remove(0);
+        assert_eq!(row.get::<u64>("n").unwrap(), 240, "{}", place.name);
+        assert_eq!(offices[1].verify(&[], &mut |_| {}).unwrap().faults, []);
+        assert_eq!(offices[1].rebuild(Rebuild::Compare).unwrap(), []);
+    });
+}
+
+#[test]
+fn a_server_that_ends_sessions_in_the_middle_of_writing_loses_nothing_confirmed() {
+    let Some(place) = server() else { return };
+    let journal = place.open(&VILLAGE).unwrap();
+    let (ended, cut) = (AtomicU32::new(0), AtomicU32::new(0));
+    std::thread::scope(|scope| {
+        for writer in 0..8u64 {
+            let (journal, ended, cut) = (&journal, &ended, &cut);
+            scope.spawn(move || {
+                for number in writer * 50..writer * 50 + 50 {
+                    while let Err(error) = household(journal, number) {
+                        assert!(matches!(error, JournalError::Unreachable | JournalError::InDoubt), "{error:?}");
+                        cut.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+                ended.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        let mut raw = postgres::Client::connect(&place.at, postgres::NoTls).unwrap();
+        let end = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND application_name = 'doudi'";
+        while ended.load(Ordering::Relaxed) < 8 {
+            raw.execute(end, &[]).unwrap();
+            std::thread::sleep(Duration::from_millis(7));
+        }
+    });
+    assert!(cut.into_inner() > 0, "nobody was in the middle of anything");
+    let row = all(&journal, "SELECT count(*) AS n FROM entry", &[]).remove(0);
+    assert_eq!(row.get::<u64>("n").unwrap(), 400, "each request is there once");
+    assert_eq!(journal.verify(&[], &mut |_| {}).unwrap().faults, []);
 }
 
 /// A disk of six mebibytes, where this machine lets us mount one.

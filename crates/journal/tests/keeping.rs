@@ -190,3 +190,16 @@ fn copies_are_for_the_file_database_alone() {
         assert_eq!(matches!(done, Err(JournalError::OnlySqlite)), !place.is_file());
     });
 }
+
+#[test]
+fn a_place_without_keys_is_told_from_one_that_holds_some() {
+    both(|place| {
+        let at = place.location();
+        assert!(!Journal::has_keys(&at).unwrap(), "{}", place.name);
+        assert!(!place.is_file() || !Path::new(&place.at).exists(), "looking makes nothing");
+        place.open(&VILLAGE).unwrap();
+        assert!(Journal::has_keys(&at).unwrap(), "{}", place.name);
+        place.tamper("DELETE FROM data_key");
+        assert!(!Journal::has_keys(&at).unwrap(), "{}", place.name);
+    });
+}
