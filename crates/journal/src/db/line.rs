@@ -133,7 +133,11 @@ impl<W: Writer> Line<W> {
             Ok(joined) => joined,
             Err(error) => {
                 self.leave(&mut desk, alone);
-                return Turn::Answer(Err(error.into()));
+                // Who waited for counties in a circle with another process waits for them once more.
+                return match error {
+                    JournalError::Contended => Turn::Undone(Vec::new()),
+                    error => Turn::Answer(Err(error.into())),
+                };
             }
         };
         let done = catch_unwind(AssertUnwindSafe(|| desk.writer.run(work)));
