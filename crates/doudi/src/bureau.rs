@@ -7,7 +7,7 @@ use doudi_journal::{
 };
 use doudi_kernel::{DivisionList, Lang, Say};
 use doudi_office::{Bureau, SCHEMA};
-use doudi_work::assess::{Assessed, Pack, again};
+use doudi_work::assess::{AssessError, Dossiers, Pack, assess};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -81,14 +81,19 @@ impl Office {
         bureau.map(|bureau| bureau.with_data(&self.data)).map_err(|why| why.say(self.lang))
     }
 
-    /// The newest month that was assessed, made again from its snapshots.
-    fn newest(&self) -> Result<Option<Assessed>, String> {
-        let told = |why: doudi_work::assess::AssessError| why.say(self.lang);
+    /// The newest month that was assessed, as it was kept. What was kept before there were dossiers is assessed anew.
+    fn newest(&self) -> Result<Option<Dossiers>, String> {
+        let told = |why: AssessError| why.say(self.lang);
         let store = self.assessments();
         let all = store.all().map_err(told)?;
         let Some(kept) = all.iter().max_by_key(|kept| (kept.month, kept.sequence)) else { return Ok(None) };
+        if kept.has_dossiers() {
+            return store.dossiers(kept).map(Some).map_err(told);
+        }
         let lake = self.lake().map_err(|why| why.say(self.lang))?;
-        again(&lake, &store, kept, &self.divisions(kept.month)?).map(Some).map_err(told)
+        let (pack, divisions) = (store.pack(&kept.pack).map_err(told)?, self.divisions(kept.month)?);
+        let made = assess(&lake, &store, pack, &divisions, kept.month, self.today(), true).map_err(told)?;
+        store.dossiers(&made.kept).map(Some).map_err(told)
     }
 }
 

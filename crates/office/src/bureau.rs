@@ -7,7 +7,7 @@ use doudi_journal::{
 };
 use doudi_kernel::{DivisionLevel, DivisionList};
 use doudi_rules::book::Book;
-use doudi_work::assess::{Assessed, Pack};
+use doudi_work::assess::{Dossiers, Pack};
 use std::{path::PathBuf, sync::Arc};
 
 /// The journal, the law, the places, and the newest month that was assessed.
@@ -21,8 +21,8 @@ pub struct Bureau {
     pub pack: String,
     /// Towns and villages.
     pub divisions: DivisionList,
-    /// The newest month that was assessed, with its facts; none before the first.
-    pub month: Option<Arc<Assessed>>,
+    /// The newest month that was assessed, whose households are read from the disk; none before the first.
+    pub month: Option<Arc<Dossiers>>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) shelf: crate::doubts::Shelf,
 }
@@ -37,7 +37,7 @@ impl Bureau {
         keys: Keyring,
         pack: &Pack,
         divisions: DivisionList,
-        month: Option<Arc<Assessed>>,
+        month: Option<Arc<Dossiers>>,
         fill: impl Fn(&mut [u8]) + Send + Sync + 'static,
     ) -> Result<Self, OfficeError> {
         let book = pack.book().map_err(|why| OfficeError::Rules(why.to_string()))?;

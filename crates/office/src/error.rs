@@ -4,6 +4,7 @@ use crate::case::Refusal;
 use doudi_journal::{JournalError, access::Denied, crypto::CryptoError};
 use doudi_kernel::{Lang, Say};
 use doudi_lake::LakeError;
+use doudi_work::assess::AssessError;
 use doudi_work::doubts::{
     DeskError, SampleError,
     answers::{FileRefused, Refusal as AnswerRefusal},
@@ -88,6 +89,18 @@ pub enum OfficeError {
 impl From<CryptoError> for OfficeError {
     fn from(error: CryptoError) -> Self {
         Self::Journal(error.into())
+    }
+}
+
+/// What comes of reading a month back from the disk, and of asking its rules.
+impl From<AssessError> for OfficeError {
+    fn from(error: AssessError) -> Self {
+        match error {
+            AssessError::Kept(why) => Self::Desk(why),
+            AssessError::Lake(why) => Self::Lake(why),
+            AssessError::NoHousehold => Self::NotInMonth,
+            why => Self::Rules(why.to_string()),
+        }
     }
 }
 

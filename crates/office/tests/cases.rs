@@ -9,7 +9,7 @@ use doudi_office::{
     papers::{self, Paper},
     register,
 };
-use doudi_work::policy::Policy;
+use doudi_work::{assess::Dossier, policy::Policy};
 use std::{cell::Cell, collections::BTreeMap};
 
 /// A case with the people who work on it.
@@ -73,14 +73,14 @@ impl Walk {
     pub(crate) fn looked_into(&self) {
         self.done(Act::Step("accept".into()));
         self.done(Act::Step("start_investigation".into()));
-        let report = case::verify(&self.scene.bureau, self.number(), &self.view().state.declared, self.today.get());
+        let report = case::verify(&self.scene.bureau, &self.dossier(), &self.view().state.declared, self.today.get());
         self.done(Act::Verify(report.expect("a report")));
         self.seen();
     }
 
     /// The rules are asked, two people go.
     pub(crate) fn seen(&self) {
-        let findings = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into());
+        let findings = case::judge(&self.scene.bureau, &self.dossier(), &["dibao".into()], &|feed| feed.into());
         self.done(Act::Assess(self.scene.bureau.pack.clone(), findings.expect("findings")));
         let words = "家境与申报一致".into();
         self.done(Act::Visit { visitors: vec![1, 2], on: self.today.get(), agrees: true, words });
@@ -123,10 +123,10 @@ impl Walk {
         }
     }
 
-    /// The household's number in the month.
-    pub(crate) fn number(&self) -> u32 {
+    /// What the month knows of the household.
+    pub(crate) fn dossier(&self) -> Dossier {
         let household = self.view().state.household;
-        register::number_in_month(&self.scene.bureau, &self.clerk(), household).expect("in the month")
+        register::dossier(&self.scene.bureau, &self.clerk(), household).expect("in the month")
     }
 
     /// Up to the town's opinion.
@@ -137,7 +137,7 @@ impl Walk {
 
     /// What the rules found.
     pub(crate) fn found(&self) -> Option<i64> {
-        let found = case::judge(&self.scene.bureau, self.number(), &["dibao".into()], &|feed| feed.into()).unwrap();
+        let found = case::judge(&self.scene.bureau, &self.dossier(), &["dibao".into()], &|feed| feed.into()).unwrap();
         match &found[..] {
             [Finding { answer: Answer::Eligible { amount_fen, .. }, .. }] => *amount_fen,
             other => panic!("{other:?}"),
@@ -236,7 +236,7 @@ fn of_two_who_act_on_what_they_both_saw_one_is_told_that_it_is_old() {
 #[test]
 fn a_verification_has_four_answers_and_says_how_long_it_is_good() {
     let walk = Walk::new(Channel::Oneself);
-    let report = case::verify(&walk.scene.bureau, walk.number(), &BTreeMap::new(), BEGIN).unwrap();
+    let report = case::verify(&walk.scene.bureau, &walk.dossier(), &BTreeMap::new(), BEGIN).unwrap();
     assert_eq!(report.items.len(), case::DECLARED.len());
     assert!(report.count(Matched::Agrees) > 0);
     assert!(report.good_until > BEGIN);

@@ -180,7 +180,7 @@ fn nobody_is_looked_up_twice_while_an_answer_is_good() {
     walk.looked_into();
     let until = walk.view().state.report.unwrap().good_until;
     let report =
-        |walk: &Walk| case::verify(&walk.scene.bureau, walk.number(), &Default::default(), walk.today.get()).unwrap();
+        |walk: &Walk| case::verify(&walk.scene.bureau, &walk.dossier(), &Default::default(), walk.today.get()).unwrap();
     assert_eq!(walk.refused(&walk.clerk(), Act::Verify(report(&walk))), Refusal::Good(until));
     // What the household brings may change the answer.
     walk.done(Act::Ask("房屋已出售的合同".into()));
@@ -272,9 +272,9 @@ fn a_near_relative_of_staff_is_visited_and_decided_by_the_county_where_the_town_
     for step in ["accept", "start_investigation"] {
         done(&other, Act::Step(step.into()));
     }
-    let number = doudi_office::register::number_in_month(&walk.scene.bureau, &other, household).unwrap();
-    done(&other, Act::Verify(case::verify(&walk.scene.bureau, number, &Default::default(), BEGIN).unwrap()));
-    let findings = case::judge(&walk.scene.bureau, number, &["dibao".into()], &|feed| feed.into()).unwrap();
+    let dossier = doudi_office::register::dossier(&walk.scene.bureau, &other, household).unwrap();
+    done(&other, Act::Verify(case::verify(&walk.scene.bureau, &dossier, &Default::default(), BEGIN).unwrap()));
+    let findings = case::judge(&walk.scene.bureau, &dossier, &["dibao".into()], &|feed| feed.into()).unwrap();
     done(&other, Act::Assess(walk.scene.bureau.pack.clone(), findings));
     let visit = || Act::Visit { visitors: vec![2, 3], on: BEGIN, agrees: true, words: "一致".into() };
     done(&other, visit());

@@ -10,7 +10,7 @@ use doudi_lake::{Lake, Limits, RealDisk};
 use doudi_office::{Bureau, Who, register, staff};
 use doudi_synth::{CountyPlan, write_county};
 use doudi_work::{
-    assess::{Assessed, Pack, Registers},
+    assess::{Assessments, Dossiers, Pack, assess},
     intake::{Ask, Catalogue, WorkList, apply},
     policy::Policy,
 };
@@ -36,14 +36,17 @@ pub(crate) fn noise(bytes: &mut [u8]) {
     }
 }
 
-fn assessed() -> &'static (Arc<Assessed>, DivisionList) {
-    static MADE: OnceLock<(Arc<Assessed>, DivisionList)> = OnceLock::new();
+fn assessed() -> &'static (Arc<Dossiers>, DivisionList) {
+    static MADE: OnceLock<(Arc<Dossiers>, DivisionList)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
         let (lake, divisions) = lake(folder.path());
-        let registers = Registers::load(&lake, MONTH.parse().expect("a month")).expect("registers");
-        let pack = Pack::of(&Policy::embedded());
-        (Arc::new(Assessed::new(pack, &registers, &divisions).expect("assessed")), divisions)
+        let (month, pack) = (MONTH.parse().expect("a month"), Pack::of(&Policy::embedded()));
+        // Named by its content: it stays for the tests after these.
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("month-of-offices");
+        let store = Assessments::open(&kept, Arc::new(RealDisk));
+        let made = assess(&lake, &store, pack, &divisions, month, BEGIN, true).expect("assessed");
+        (Arc::new(store.dossiers(&made.kept).expect("dossiers")), divisions)
     })
 }
 
@@ -82,7 +85,7 @@ fn divisions(county: &Path) -> DivisionList {
 /// An office with a register, and people who work there.
 pub(crate) struct Scene {
     pub(crate) bureau: Bureau,
-    pub(crate) month: Arc<Assessed>,
+    pub(crate) month: Arc<Dossiers>,
     _folder: tempfile::TempDir,
 }
 

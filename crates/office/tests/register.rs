@@ -17,7 +17,7 @@ fn taking_a_month_twice_changes_nothing() {
     let scene = Scene::new();
     let again = register::take(&scene.bureau, &scene.month, nine(Date::constant(2026, 8, 4)), |_| ()).unwrap();
     assert_eq!((again.new, again.changed, again.gone), (0, 0, 0));
-    assert_eq!(again.same, scene.month.found.households.len());
+    assert_eq!(again.same, scene.month.kept.counts.0);
 }
 
 #[test]

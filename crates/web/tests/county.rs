@@ -16,7 +16,7 @@ use doudi_office::{Bureau, Who, register, staff};
 use doudi_synth::{CountyPlan, write_county};
 use doudi_web::{Line, State, app};
 use doudi_work::{
-    assess::{Assessed, Pack, Registers},
+    assess::{Assessments, Dossiers, Pack, assess},
     intake::{Ask, Catalogue, WorkList, apply},
     policy::Policy,
 };
@@ -45,8 +45,8 @@ pub(crate) fn noise(bytes: &mut [u8]) {
     }
 }
 
-fn assessed() -> &'static (Arc<Assessed>, DivisionList) {
-    static MADE: OnceLock<(Arc<Assessed>, DivisionList)> = OnceLock::new();
+fn assessed() -> &'static (Arc<Dossiers>, DivisionList) {
+    static MADE: OnceLock<(Arc<Dossiers>, DivisionList)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let county = county_files();
@@ -56,8 +56,11 @@ fn assessed() -> &'static (Arc<Assessed>, DivisionList) {
         write_county(&plan, &county, &mut |_| ()).unwrap();
         let lake = take_all(folder.path());
         let divisions = divisions(&county);
-        let registers = Registers::load(&lake, month).unwrap();
-        (Arc::new(Assessed::new(Pack::of(&Policy::embedded()), &registers, &divisions).unwrap()), divisions)
+        // Named by its content: it stays for the tests after these.
+        let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("month-of-pages");
+        let (store, pack) = (Assessments::open(&kept, Arc::new(RealDisk)), Pack::of(&Policy::embedded()));
+        let made = assess(&lake, &store, pack, &divisions, month, BEGIN, true).unwrap();
+        (Arc::new(store.dossiers(&made.kept).unwrap()), divisions)
     })
 }
 

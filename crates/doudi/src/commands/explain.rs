@@ -2,37 +2,37 @@
 
 use crate::{cli::Explain as Words, office::Office, show};
 use doudi_kernel::{Lang, ResidentId, Say};
-use doudi_work::assess::{AssessError, Assessed, Why, again, explain};
+use doudi_work::assess::{AssessError, Dossiers, Why, explain};
 use std::io::{BufRead, Write};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let told = |why: AssessError| why.say(office.lang);
-    let (lake, store) = (office.lake().map_err(|why| why.say(office.lang))?, office.assessments());
-    let kept = store.of_month(words.month).map_err(told)?;
-    let assessed = again(&lake, &store, &kept, &office.divisions(words.month)?).map_err(told)?;
+    let store = office.assessments();
+    let month = store.of_month(words.month).and_then(|kept| store.dossiers(&kept)).map_err(told)?;
     let household = match words.household {
         Some(number) => number,
-        None => asked(office, &assessed)?,
+        None => asked(office, &month)?,
     };
     let catalogue = office.catalogue()?;
     let feed = |id: &str| {
         let known = catalogue.layouts.iter().find(|known| known.layout.feed.as_str() == id);
         known.map_or_else(|| id.to_owned(), |known| office.lang.pick(&known.layout.zh, &known.layout.en).clone())
     };
-    let why = explain(&assessed, household, &words.programme, office.lang, &feed).map_err(told)?;
+    let it = month.get(household).map_err(told)?;
+    let why = explain(&month, &it, &words.programme, office.lang, &feed).map_err(told)?;
     println!("{}", page(office.lang, household, &why));
     Ok(())
 }
 
 /// Asks for an identity number and finds its household. The number is repeated nowhere.
-fn asked(office: &Office, assessed: &Assessed) -> Result<u32, String> {
+fn asked(office: &Office, month: &Dossiers) -> Result<u32, String> {
     eprint!("{}", office.lang.pick("户主或家庭成员的身份证号：", "identity number of the head or a member: "));
     let _ = std::io::stderr().flush();
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(|why| why.to_string())?;
     let id: Result<ResidentId, _> = line.trim().to_ascii_uppercase().parse();
     let id = id.map_err(|_| office.lang.pick("不是有效的身份证号", "that is no valid identity number").to_owned())?;
-    assessed.household_of(id.packed()).ok_or_else(|| AssessError::NoHousehold.say(office.lang))
+    month.household_of(id.packed()).ok_or_else(|| AssessError::NoHousehold.say(office.lang))
 }
 
 fn page(lang: Lang, household: u32, why: &Why) -> String {

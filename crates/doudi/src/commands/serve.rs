@@ -22,12 +22,16 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
 /// The journal opened, and the newest month in the register.
 pub(super) fn prepared(office: &Office, journal: Option<&str>) -> Result<Bureau, String> {
     let bureau = office.bureau(journal)?;
+    let told = |why: doudi_office::OfficeError| why.say(office.lang);
     if let Some(month) = bureau.month.clone() {
-        let households = month.found.households.len() as u64;
+        if register::taken(&bureau, &month).map_err(told)? {
+            return Ok(bureau);
+        }
+        let households = month.kept.counts.0 as u64;
         let bar = show::bar(office.quiet, households, office.lang.pick("建立家庭档案", "household files"));
         let done = register::take(&bureau, &month, office.instant(), |done| bar.set_position(done as u64));
         bar.finish_and_clear();
-        println!("{}", taken(office.lang, done.map_err(|why| why.say(office.lang))?));
+        println!("{}", taken(office.lang, done.map_err(told)?));
     }
     Ok(bureau)
 }

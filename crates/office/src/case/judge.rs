@@ -3,28 +3,26 @@
 use super::event::{Answer, Finding};
 use crate::{Bureau, OfficeError};
 use doudi_kernel::Lang;
-use doudi_work::assess::{Found, explain};
+use doudi_work::assess::{Dossier, Found, explain};
 
-/// The findings of some programmes for a household, by its number in the assessment; all that are in force without a list.
+/// The findings of some programmes for a household of the newest month; all that are in force without a list.
 ///
 /// # Errors
 /// [`OfficeError::NoFacts`], [`OfficeError::Rules`].
 pub fn judge(
     bureau: &Bureau,
-    household: u32,
+    it: &Dossier,
     programmes: &[String],
     feed: &dyn Fn(&str) -> String,
 ) -> Result<Vec<Finding>, OfficeError> {
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
     let asked = |name: &String| programmes.is_empty() || programmes.contains(name);
-    let found = month.found.determinations.iter().filter(|it| it.household == household && asked(&it.programme));
     let mut findings: Vec<Finding> = Vec::new();
-    for one in found {
+    for one in it.found.iter().filter(|one| asked(&one.programme)) {
         if findings.iter().any(|it| it.programme == one.programme && matches!(it.answer, Answer::Eligible { .. })) {
             continue;
         }
-        let why = explain(month, household, &one.programme, Lang::Zh, feed);
-        let told = why.map_err(|why| OfficeError::Rules(why.to_string()))?.trees.join("\n");
+        let told = explain(month, it, &one.programme, Lang::Zh, feed)?.trees.join("\n");
         findings.retain(|it| it.programme != one.programme);
         findings.push(Finding { programme: one.programme.clone(), answer: answer(&one.found), told });
     }

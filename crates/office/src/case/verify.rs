@@ -12,7 +12,7 @@ use arrow::{
 };
 use doudi_kernel::Date;
 use doudi_rules::book::Type;
-use doudi_work::assess::{Assessed, County};
+use doudi_work::assess::{Dossier, Dossiers};
 use std::collections::BTreeMap;
 
 /// What an application tells and a verification holds against it: facts of the household, and of its members added up.
@@ -54,33 +54,30 @@ pub fn told_in(bureau: &Bureau, fact: &str) -> Option<ToldIn> {
 /// Days for which a report may be relied upon: the sources are asked again every month.
 const GOOD_DAYS: i64 = 30;
 
-/// Asks the month's facts about a household, by its number in the assessment.
+/// Asks the newest month's facts about a household.
 ///
 /// # Errors
-/// [`OfficeError::NoFacts`], [`OfficeError::NotFound`].
+/// [`OfficeError::NoFacts`].
 pub fn verify(
     bureau: &Bureau,
-    household: u32,
+    it: &Dossier,
     declared: &BTreeMap<String, i64>,
     today: Date,
 ) -> Result<Report, OfficeError> {
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
-    let (county, at) = month.basis.find(household).ok_or(OfficeError::NotFound)?;
-    let items = DECLARED.iter().filter_map(|fact| item(month, county, at, fact, declared)).collect();
+    let items = DECLARED.iter().filter_map(|fact| item(month, it, fact, declared)).collect();
     let good_until = today.checked_add(jiff::Span::new().days(GOOD_DAYS)).unwrap_or(today);
     Ok(Report { items, good_until })
 }
 
-fn item(month: &Assessed, county: &County, at: usize, name: &str, declared: &BTreeMap<String, i64>) -> Option<Item> {
+fn item(month: &Dossiers, it: &Dossier, name: &str, declared: &BTreeMap<String, i64>) -> Option<Item> {
     let fact = month.book.fact(name)?;
-    let entity = month.book.facts[fact.index()].entity;
-    let rows = county.facts.population.rows_of(entity, at);
-    let feed = rows.clone().find_map(|row| county.facts.source(fact, row)).unwrap_or_default();
-    let column = county.facts.population.columns.get(&fact);
+    let feed = (0..it.rows(&month.book, fact)).find_map(|row| it.facts.source(fact, row)).unwrap_or_default();
+    let column = it.facts.population.columns.get(&fact);
     let matched = match column {
         None => Matched::NotConnected,
         Some(column) => {
-            let numbers = cast(&column.slice(rows.start, rows.len()), &DataType::Int64).ok()?;
+            let numbers = cast(column, &DataType::Int64).ok()?;
             match sum(numbers.as_primitive::<Int64Type>()) {
                 None => Matched::NotFound,
                 Some(found) if found == declared.get(name).copied().unwrap_or(0) => Matched::Agrees,
@@ -89,6 +86,6 @@ fn item(month: &Assessed, county: &County, at: usize, name: &str, declared: &BTr
         }
     };
     let known = matches!(matched, Matched::Agrees | Matched::Differs);
-    let month = known.then(|| month.found.month.to_string());
+    let month = known.then(|| month.kept.month.to_string());
     Some(Item { fact: name.into(), feed: feed.into(), matched, month })
 }

@@ -80,8 +80,7 @@ impl Desk<'_> {
         let urban = || {
             let month = self.bureau.month.as_ref()?;
             let household = month.household_of(person.key.filter(|key| IdKey::from_packed(*key).is_some())?)?;
-            let (county, at) = month.basis.find(household)?;
-            county.facts.words(&month.book, month.book.fact("urban")?, at)
+            month.get(household).ok()?.words(&month.book, "urban", 0)
         };
         match urban().as_deref() {
             Some("yes") => Residence::Urban,

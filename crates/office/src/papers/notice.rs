@@ -6,7 +6,6 @@ use crate::{
     case::{self, Payment},
     register, staff,
 };
-use arrow::{array::AsArray, datatypes::Int64Type};
 use doudi_journal::access::{Action, Field, Purpose, PurposeKind, Resource, Shown, Viewer, mask, shown};
 use doudi_kernel::{Lang, Money, Month, Say};
 use doudi_paper::{
@@ -74,11 +73,6 @@ fn class(bureau: &Bureau, who: &Who, it: &Payment) -> Class {
 
 fn urban(bureau: &Bureau, who: &Who, household: i64) -> Option<bool> {
     let month = bureau.month.as_ref()?;
-    let number = register::number_in_month(bureau, who, household).ok()?;
-    let (county, at) = month.basis.find(number)?;
-    let fact = month.book.fact("urban")?;
-    let rows = county.facts.population.rows_of(month.book.facts[fact.index()].entity, at);
-    let column = county.facts.population.columns.get(&fact)?.slice(rows.start, rows.len());
-    let numbers = arrow::compute::cast(&column, &arrow::datatypes::DataType::Int64).ok()?;
-    numbers.as_primitive::<Int64Type>().iter().next().flatten().map(|it| it == 1)
+    let it = register::dossier(bureau, who, household).ok()?;
+    it.words(&month.book, "urban", 0).map(|urban| urban == "yes")
 }

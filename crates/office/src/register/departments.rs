@@ -75,7 +75,7 @@ pub struct Saying {
 /// [`OfficeError::Denied`], [`OfficeError::NoFacts`], [`OfficeError::NoFolder`]; the lake's.
 pub fn departments(bureau: &Bureau, who: &Who, household: i64) -> Result<Vec<Saying>, OfficeError> {
     let scope = who.may(Resource::VerificationReport, Action::Read)?;
-    let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?.found.month;
+    let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?.kept.month;
     let lake = bureau.lake()?;
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope}";
     let people: BTreeMap<u64, i64> = bureau.journal.read(|reader| {

@@ -9,7 +9,7 @@ use doudi_journal::{
 };
 use doudi_kernel::{Month, ResidentId};
 use doudi_rules::book::{Entity, FactId};
-use doudi_work::assess::Assessed;
+use doudi_work::assess::{Dossier, Dossiers};
 use std::collections::BTreeMap;
 
 /// A value with its source.
@@ -44,8 +44,8 @@ pub struct Known {
 pub fn facts(bureau: &Bureau, who: &Who, household: i64) -> Result<Known, OfficeError> {
     let scope = who.may(Resource::Household, Action::Read)?;
     let month = bureau.month.as_deref();
-    let number = match in_month(bureau, &scope, household) {
-        Ok(number) => month.map(|month| (month, number)),
+    let it = match in_month(bureau, &scope, household) {
+        Ok(it) => month.map(|month| Source { month, it }),
         Err(OfficeError::NoFacts | OfficeError::NotInMonth) => None,
         Err(other) => return Err(other),
     };
@@ -63,11 +63,11 @@ pub fn facts(bureau: &Bureau, who: &Who, household: i64) -> Result<Known, Office
         }
         Ok::<_, JournalError>(people)
     })?;
-    let mut lines = number.map(|(month, number)| of_entity(month, number, Entity::Household)).unwrap_or_default();
+    let mut lines = it.as_ref().map(|it| it.lines(Entity::Household, 0, None)).unwrap_or_default();
     let mut counted = BTreeMap::new();
     for (id, key, relation, decided, birth) in people {
-        let row = number.and_then(|(month, number)| Some((month, row_of(month, number, key?)?)));
-        let own = row.map(|(month, row)| of_row(month, row, id)).unwrap_or_default();
+        let own =
+            it.as_ref().and_then(|it| Some(it.lines(Entity::Person, it.row_of(key?)?, Some(id)))).unwrap_or_default();
         let relation: Option<String> = relation;
         let told = told(&own, relation.as_deref(), birth);
         let by_rule = basis(&told, who.today());
@@ -95,34 +95,29 @@ fn told<'t>(lines: &[FactLine], relation: Option<&'t str>, birth: Option<doudi_k
     }
 }
 
-/// The row of a member among all persons of the county's columns.
-fn row_of(month: &Assessed, household: u32, key: u64) -> Option<(u32, usize)> {
-    let (county, at) = month.basis.find(household)?;
-    let members = &month.found.households.get(household as usize)?.members;
-    let place = members.iter().position(|member| member.key == Some(key))?;
-    Some((household, *county.facts.population.persons.get(at)? as usize + place))
+/// A household of the newest month.
+struct Source<'m> {
+    month: &'m Dossiers,
+    it: Dossier,
 }
 
-fn of_row(month: &Assessed, (household, row): (u32, usize), person: i64) -> Vec<FactLine> {
-    let line = |fact: FactId| line(month, household, fact, row, Some(person));
-    facts_of(month, Entity::Person).filter_map(line).collect()
-}
+impl Source<'_> {
+    /// A member's place.
+    fn row_of(&self, key: u64) -> Option<usize> {
+        self.it.household.members.iter().position(|member| member.key == Some(key))
+    }
 
-fn of_entity(month: &Assessed, household: u32, entity: Entity) -> Vec<FactLine> {
-    let Some((_, at)) = month.basis.find(household) else { return Vec::new() };
-    facts_of(month, entity).filter_map(|fact| line(month, household, fact, at, None)).collect()
-}
+    /// What is known of a row of an entity.
+    fn lines(&self, entity: Entity, row: usize, person: Option<i64>) -> Vec<FactLine> {
+        let facts = (0..).map(FactId).zip(&self.month.book.facts).filter(|(_, fact)| fact.entity == entity);
+        facts.filter_map(|(fact, _)| self.line(fact, row, person)).collect()
+    }
 
-fn facts_of(month: &Assessed, entity: Entity) -> impl Iterator<Item = FactId> {
-    let facts = (0..).zip(&month.book.facts).filter(move |(_, fact)| fact.entity == entity);
-    facts.map(|(number, _)| FactId(number))
-}
-
-fn line(month: &Assessed, household: u32, fact: FactId, row: usize, person: Option<i64>) -> Option<FactLine> {
-    let (county, _) = month.basis.find(household)?;
-    let value = county.facts.words(&month.book, fact, row)?;
-    let feed = county.facts.source(fact, row)?.to_owned();
-    let input = month.found.inputs.iter().rev().find(|input| input.feed.as_str() == feed);
-    let fact = month.book.facts[fact.index()].name.clone();
-    Some(FactLine { person, fact, value, month: input.map(|input| input.month), feed })
+    fn line(&self, fact: FactId, row: usize, person: Option<i64>) -> Option<FactLine> {
+        let value = self.it.facts.words(&self.month.book, fact, row)?;
+        let feed = self.it.facts.source(fact, row)?.to_owned();
+        let input = self.month.kept.inputs.iter().rev().find(|input| input.feed.as_str() == feed);
+        let fact = self.month.book.facts[fact.index()].name.clone();
+        Some(FactLine { person, fact, value, month: input.map(|input| input.month), feed })
+    }
 }

@@ -14,7 +14,7 @@ use doudi_journal::{
     date_of_number,
 };
 use doudi_kernel::{Date, Lang};
-use doudi_work::assess::{Why, explain};
+use doudi_work::assess::{Dossier, Why, explain};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -306,22 +306,22 @@ pub fn explanation(
 ) -> Result<Why, OfficeError> {
     let scope = who.may(Resource::Determination, Action::Read)?;
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
-    let number = in_month(bureau, &scope, household)?;
-    explain(month, number, programme, lang, feed).map_err(|why| OfficeError::Rules(why.to_string()))
+    let it = in_month(bureau, &scope, household)?;
+    Ok(explain(month, &it, programme, lang, feed)?)
 }
 
-/// The number that a household has in the newest assessed month, for whoever verifies or assesses it.
+/// What the newest assessed month knows of a household, for whoever verifies or assesses it.
 ///
 /// # Errors
-/// [`OfficeError::Denied`], [`OfficeError::NoFacts`], [`OfficeError::NotInMonth`].
-pub fn number_in_month(bureau: &Bureau, who: &Who, household: i64) -> Result<u32, OfficeError> {
+/// [`OfficeError::Denied`], [`OfficeError::NoFacts`], [`OfficeError::NotInMonth`]; what was kept cannot be read.
+pub fn dossier(bureau: &Bureau, who: &Who, household: i64) -> Result<Dossier, OfficeError> {
     let reading = who.may(Resource::Determination, Action::Read);
     let scope = reading.or_else(|_| who.may(Resource::VerificationReport, Action::Write))?;
     in_month(bureau, &scope, household)
 }
 
 /// A household is found in a month by the number of any member.
-pub(super) fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result<u32, OfficeError> {
+pub(super) fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result<Dossier, OfficeError> {
     let month = bureau.month.as_ref().ok_or(OfficeError::NoFacts)?;
     let sql = "SELECT id, number FROM person WHERE household = $1 AND number IS NOT NULL AND {scope} ORDER BY position";
     let numbers = bureau.journal.read(|reader| {
@@ -330,5 +330,6 @@ pub(super) fn in_month(bureau: &Bureau, scope: &Scope, household: i64) -> Result
         rows.iter().map(open).collect::<Result<Vec<String>, JournalError>>()
     })?;
     let key = |number: &String| number.parse::<doudi_kernel::ResidentId>().ok().map(|it| it.packed());
-    numbers.iter().filter_map(key).find_map(|key| month.household_of(key)).ok_or(OfficeError::NotInMonth)
+    let number = numbers.iter().filter_map(key).find_map(|key| month.household_of(key));
+    Ok(month.get(number.ok_or(OfficeError::NotInMonth)?)?)
 }

@@ -3,7 +3,7 @@
 //! Each row says from a day on that a person belongs to a household, or no longer, by the rosters or by people. What is
 //! known later covers what was known earlier, on the days that it speaks of; what people decided covers the rosters.
 
-use super::change::Basis;
+use super::{change::Basis, rows};
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
     Entry, Instant, JournalError, Row, Tx, Value,
@@ -24,10 +24,22 @@ pub(super) struct Noted<'n> {
     pub(super) hand: bool,
 }
 
-/// Keeps what an entry says. A roster's month counts from its first day.
+/// Keeps what an entry says.
 pub(super) fn note(tx: &mut Tx<'_>, entry: &Entry, it: &Noted<'_>) -> Result<(), JournalError> {
+    all(tx, entry, std::slice::from_ref(it))
+}
+
+/// Keeps what an entry says of several persons.
+pub(super) fn all(tx: &mut Tx<'_>, entry: &Entry, noted: &[Noted<'_>]) -> Result<(), JournalError> {
+    let head = "INSERT INTO membership (county, seq, household, person, division, source, inside, relation, basis, \
+                valid_from, known_at)";
+    rows::insert(tx, head, noted.iter().map(|it| row(entry, it)).collect(), "")
+}
+
+/// A roster's month counts from its first day.
+fn row(entry: &Entry, it: &Noted<'_>) -> [Value; 11] {
     let from = if it.hand { entry.valid_from } else { entry.valid_from.first_of_month() };
-    let row = [
+    [
         entry.county.number().into(),
         Value::Int(entry.seq as i64),
         it.household.into(),
@@ -39,13 +51,7 @@ pub(super) fn note(tx: &mut Tx<'_>, entry: &Entry, it: &Noted<'_>) -> Result<(),
         it.basis.into(),
         date_number(from).into(),
         entry.at.millis().into(),
-    ];
-    tx.execute(
-        "INSERT INTO membership (county, seq, household, person, division, source, inside, relation, basis, valid_from, \
-         known_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        &row,
-    )
-    .map(drop)
+    ]
 }
 
 /// What people decided about a person, household by household, the newest first.

@@ -11,9 +11,11 @@ mod dispute;
 mod facts;
 mod file;
 mod helped;
+mod known;
 mod looks;
 mod members;
 mod observe;
+mod rows;
 mod search;
 mod take;
 
@@ -25,14 +27,14 @@ pub use counts::{Count, counts};
 pub use departments::{Field, Saying, departments};
 pub use dispute::{Dispute, disputed, disputes};
 pub use facts::{FactLine, Known, facts};
-pub use file::{HouseholdFile, Line, Person, Standing, explanation, number_in_month, open, reveal};
+pub use file::{HouseholdFile, Line, Person, Standing, dossier, explanation, open, reveal};
 pub(crate) use file::{keep, opened, seen, viewers};
 pub(crate) use helped::Help;
 pub use helped::{Cause, Change, Listed, Movement, Sum, Support, chain, changes, movements, roster};
 pub use looks::{Look, Looks, looks};
 pub use members::{Composition, Member, as_of};
 pub use search::{Found, PAGE, Query, one, search};
-pub use take::{Taken, take};
+pub use take::{Taken, take, taken};
 
 use take::Observed;
 
@@ -62,37 +64,22 @@ impl Projection for Households {
     }
 }
 
-/// Rows of findings written by one statement.
-const DETERMINED_AT_ONCE: usize = 32;
-
 fn determined(tx: &mut Tx<'_>, entry: &Entry, it: &take::Determined) -> Result<(), JournalError> {
     tx.execute("DELETE FROM determination WHERE household = $1", &[it.household.into()])?;
-    // A server is asked once for many rows: the way to it and back is what takes time.
-    for part in it.found.chunks(DETERMINED_AT_ONCE) {
-        let places = (0..part.len()).map(|row| {
-            let columns: Vec<String> = (1..=8).map(|column| format!("${}", row * 8 + column)).collect();
-            format!("({})", columns.join(", "))
-        });
-        let sql = format!(
-            "INSERT INTO determination (household, position, programme, division, month, answer, amount_fen, tier) \
-             VALUES {}",
-            places.collect::<Vec<_>>().join(", ")
-        );
-        let row = |one: &take::One| -> [Value; 8] {
-            [
-                it.household.into(),
-                one.position.into(),
-                (&one.programme).into(),
-                Value::Int(entry.division as i64),
-                it.month.into(),
-                (&one.answer).into(),
-                one.amount_fen.into(),
-                one.tier.clone().into(),
-            ]
-        };
-        tx.execute(&sql, &part.iter().flat_map(row).collect::<Vec<Value>>())?;
-    }
-    Ok(())
+    let row = |one: &take::One| -> [Value; 8] {
+        [
+            it.household.into(),
+            one.position.into(),
+            (&one.programme).into(),
+            Value::Int(entry.division as i64),
+            it.month.into(),
+            (&one.answer).into(),
+            one.amount_fen.into(),
+            one.tier.clone().into(),
+        ]
+    };
+    let head = "INSERT INTO determination (household, position, programme, division, month, answer, amount_fen, tier)";
+    rows::insert(tx, head, it.found.iter().map(row).collect(), "")
 }
 
 fn looked(tx: &mut Tx<'_>, entry: &Entry, it: &file::Looked) -> Result<(), JournalError> {

@@ -4,6 +4,7 @@ use super::{
     change::{DATA, HEAD, PLACE, RELATION},
     dispute,
     members::{self, Noted},
+    rows,
     take::{Observed, Seen},
 };
 use doudi_journal::{Entry, JournalError, Tx, Value, crypto::from_hex};
@@ -29,12 +30,16 @@ pub(super) fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &Observed) -> Result<
         note(tx, it, division, "division", differs)?;
     }
     let mut here: Vec<i64> = Vec::new();
-    let mut fresh = BTreeSet::new();
-    for (position, seen) in (0i64..).zip(&it.members) {
-        // Nobody has decided anything about a person whom no file knew.
-        if tx.row("SELECT 1 AS one FROM person WHERE id = $1", &[seen.id.into()])?.is_none() {
-            whole(tx, seen, it.id, division, position)?;
-            fresh.insert((position, seen.id));
+    // Nobody has decided anything about a person whom no file knew.
+    let mut fresh: BTreeSet<(i64, i64)> = (0..).zip(it.members.iter().map(|seen| seen.id)).collect();
+    let strange = strangers(tx, it)?;
+    fresh.retain(|(_, person)| strange.contains(person));
+    let of = |position: i64| &it.members[position as usize];
+    let rows = fresh.iter().map(|(position, _)| whole(of(*position), it.id, division, *position));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    rows::insert(tx, WHOLE, rows, COVERS)?;
+    for seen in &it.members {
+        if strange.contains(&seen.id) {
             here.push(seen.id);
             continue;
         }
@@ -55,7 +60,7 @@ pub(super) fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &Observed) -> Result<
             "UPDATE person SET household = 0 WHERE id = $1 AND household = $2",
             &[(*person).into(), it.id.into()],
         )?;
-        said(tx, entry, it.id, *person, division, None, false)?;
+        members::note(tx, entry, &said(it.id, *person, division, None, false))?;
     }
     if before.hand & HEAD != 0 {
         let told = here.first().copied().unwrap_or(0);
@@ -63,12 +68,13 @@ pub(super) fn observed(tx: &mut Tx<'_>, entry: &Entry, it: &Observed) -> Result<
         note(tx, it, division, "head", differs)?;
         here.sort_by_key(|person| *person != before.head);
     }
-    for seen in it.members.iter().filter(|seen| here.contains(&seen.id)) {
+    let here_now = it.members.iter().filter(|seen| here.contains(&seen.id));
+    let other = here_now.filter(|seen| {
         let same = before.seats.iter().any(|(id, relation, _)| *id == seen.id && *relation == seen.relation);
-        if !(before.known && same && before.division == division) {
-            said(tx, entry, it.id, seen.id, division, seen.relation.as_deref(), true)?;
-        }
-    }
+        !(before.known && same && before.division == division)
+    });
+    let noted: Vec<_> = other.map(|seen| said(it.id, seen.id, division, seen.relation.as_deref(), true)).collect();
+    members::all(tx, entry, &noted)?;
     for (position, person) in (0i64..).zip(&here).filter(|(position, person)| !fresh.contains(&(*position, **person))) {
         tx.execute("UPDATE person SET position = $1 WHERE id = $2", &[position.into(), (*person).into()])?;
     }
@@ -119,16 +125,18 @@ fn note(
     dispute::note(tx, it.id, division, field, it.month, differs)
 }
 
-fn said(
-    tx: &mut Tx<'_>,
-    entry: &Entry,
-    household: i64,
-    person: i64,
-    division: u64,
-    relation: Option<&str>,
-    inside: bool,
-) -> Result<(), JournalError> {
-    members::note(tx, entry, &Noted { household, person, division, inside, relation, basis: None, hand: false })
+/// Which of the members no file knew.
+fn strangers(tx: &mut Tx<'_>, it: &Observed) -> Result<BTreeSet<i64>, JournalError> {
+    let mut strange: BTreeSet<i64> = it.members.iter().map(|seen| seen.id).collect();
+    let ids: Vec<Value> = strange.iter().map(|id| (*id).into()).collect();
+    for row in rows::matching(tx, "SELECT id FROM person WHERE id IN", &ids)? {
+        strange.remove(&row.get("id")?);
+    }
+    Ok(strange)
+}
+
+fn said(household: i64, person: i64, division: u64, relation: Option<&str>, inside: bool) -> Noted<'_> {
+    Noted { household, person, division, inside, relation, basis: None, hand: false }
 }
 
 /// Whether a person of the roster belongs here: not who has died, left, or sits in another file, if people said so.
@@ -158,7 +166,7 @@ fn member(tx: &mut Tx<'_>, it: &Observed, seen: &Seen, division: u64, belongs: b
     let row = tx.row(sql, &[seen.id.into()])?;
     let hand: i64 = row.as_ref().map_or(Ok(0), |row| row.get("by_hand"))?;
     if hand & DATA == 0 {
-        whole(tx, seen, 0, division, 0)?;
+        rows::insert(tx, WHOLE, vec![whole(seen, 0, division, 0)?], COVERS)?;
         let relation: Option<String> = row.as_ref().map_or(Ok(None), |row| row.get("relation"))?;
         return seat(tx, it, seen, division, belongs, hand, relation);
     }
@@ -197,10 +205,16 @@ fn seat(
     Ok(())
 }
 
+const WHOLE: &str = "INSERT INTO person (id, household, division, position, name, number, blind_name, blind_number, \
+                     relation, birth, sex)";
+const COVERS: &str = " ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, \
+                      blind_name = excluded.blind_name, blind_number = excluded.blind_number, \
+                      birth = excluded.birth, sex = excluded.sex";
+
 /// A person's data as the roster has them; where a new one sits.
-fn whole(tx: &mut Tx<'_>, seen: &Seen, household: i64, division: u64, position: i64) -> Result<(), JournalError> {
+fn whole(seen: &Seen, household: i64, division: u64, position: i64) -> Result<[Value; 11], JournalError> {
     let sealed = |hex: &Option<String>| hex.as_deref().map(from_hex).transpose();
-    let values = [
+    Ok([
         seen.id.into(),
         household.into(),
         Value::Int(division as i64),
@@ -212,14 +226,5 @@ fn whole(tx: &mut Tx<'_>, seen: &Seen, household: i64, division: u64, position: 
         seen.relation.clone().into(),
         seen.birth.into(),
         seen.sex.into(),
-    ];
-    tx.execute(
-        "INSERT INTO person (id, household, division, position, name, number, blind_name, blind_number, relation, \
-         birth, sex) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-         ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number, \
-         blind_name = excluded.blind_name, blind_number = excluded.blind_number, \
-         birth = excluded.birth, sex = excluded.sex",
-        &values,
-    )
-    .map(drop)
+    ])
 }

@@ -1,5 +1,6 @@
 //! A month's households become files.
 
+use super::known::Known;
 use crate::{Bureau, OfficeError};
 use doudi_journal::{
     Actor, County, Draft, Instant, JournalError, Subject, Tx,
@@ -7,13 +8,13 @@ use doudi_journal::{
     date_number,
 };
 use doudi_kernel::{Date, IdKey, Money, Sex};
-use doudi_work::assess::{Assessed, Determination, Found, Household};
+use doudi_work::assess::{Determination, Dossier, Dossiers, Found};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Households written in one transaction.
-const AT_ONCE: usize = 200;
+const AT_ONCE: usize = 400;
 
 /// What taking a month has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,28 +83,33 @@ pub(super) struct Gone {
 /// Takes the households of an assessed month, as the system on behalf of nobody. `progress` hears how many are done.
 ///
 /// # Errors
-/// The journal's. What was taken before stays; taking again goes on from there.
+/// The journal's; what was kept cannot be read. What was taken before stays; taking again goes on from there.
 pub fn take(
     bureau: &Bureau,
-    month: &Assessed,
+    month: &Dossiers,
     at: Instant,
     mut progress: impl FnMut(usize),
 ) -> Result<Taken, OfficeError> {
-    let mut found: BTreeMap<u32, Vec<&Determination>> = BTreeMap::new();
-    for one in &month.found.determinations {
-        found.entry(one.household).or_default().push(one);
-    }
-    let all: Vec<(u32, &Household)> = (0..).zip(&month.found.households).collect();
+    let mut all = month.all()?;
     let mut taken = Taken::default();
     let mut seen = BTreeSet::new();
-    for chunk in all.chunks(AT_ONCE) {
+    let mut county = None;
+    loop {
+        let chunk = all.by_ref().take(AT_ONCE).collect::<Result<Vec<Dossier>, _>>()?;
+        let Some(first) = chunk.first() else { break };
+        county = county.or(first.county.parse().ok());
         let (part, ids) = bureau.journal.write(|tx| {
             let opening = opening(tx, month)?;
-            let mut taking = Taking { tx, month, at, opening, taken: Taken::default(), ids: Vec::new() };
-            let none = Vec::new();
-            chunk
-                .iter()
-                .try_for_each(|(number, it)| taking.household(*number, it, found.get(number).unwrap_or(&none)))?;
+            let known = Known::default();
+            let fresh = [next(tx, "household")?, next(tx, "person")?];
+            let mut taking =
+                Taking { tx, month, at, opening, known, fresh, taken: Taken::default(), ids: BTreeSet::new() };
+            let plain: Vec<Vec<Plain>> = chunk.iter().map(|it| taking.plain(it)).collect();
+            let heads: Vec<Option<BlindIndex>> = chunk.iter().map(|it| taking.head(it)).collect();
+            let members = plain.iter().flatten().filter_map(|it| it.blind_number);
+            taking.known = Known::of(taking.tx, &members.chain(heads.iter().flatten().copied()).collect())?;
+            let each = chunk.iter().zip(&plain).zip(heads);
+            each.into_iter().try_for_each(|((it, plain), head)| taking.household(it, head, plain))?;
             Ok::<_, OfficeError>((taking.taken, taking.ids))
         })?;
         seen.extend(ids);
@@ -112,17 +118,63 @@ pub fn take(
         progress(seen.len());
     }
     taken.gone = gone(bureau, month, at, &seen)?;
+    if let Some(county) = county {
+        mark(bureau, month, at, county, taken)?;
+    }
     Ok(taken)
 }
 
+/// Notes that all of a month was taken.
+fn mark(bureau: &Bureau, month: &Dossiers, at: Instant, county: u64, taken: Taken) -> Result<(), OfficeError> {
+    let Taken { new, changed, same, gone } = taken;
+    bureau.journal.write(|tx| {
+        if marked(tx, month)? {
+            return Ok(());
+        }
+        tx.append(Draft {
+            county: County::of_division(county * 1_000_000)?,
+            at,
+            valid_from: month.kept.month.last_day(),
+            actor: Actor::new("system:register")?,
+            kind: "register.taken",
+            subject: Subject::new(subject(month))?,
+            division: county * 1_000_000,
+            body: json!({ "new": new, "changed": changed, "same": same, "gone": gone }),
+        })?;
+        Ok(())
+    })
+}
+
+/// Whether all of a month was taken already.
+///
+/// # Errors
+/// The journal's.
+pub fn taken(bureau: &Bureau, month: &Dossiers) -> Result<bool, OfficeError> {
+    bureau.journal.write(|tx| Ok(marked(tx, month)?))
+}
+
+fn subject(month: &Dossiers) -> String {
+    format!("assessment:{}", month.kept.id)
+}
+
+fn marked(tx: &mut Tx<'_>, month: &Dossiers) -> Result<bool, JournalError> {
+    let sql = "SELECT 1 AS one FROM entry WHERE subject = $1 AND kind = 'register.taken' LIMIT 1";
+    Ok(tx.row(sql, &[subject(month).into()])?.is_some())
+}
+
+fn next(tx: &mut Tx<'_>, table: &'static str) -> Result<i64, JournalError> {
+    let row = tx.row(&format!("SELECT COALESCE(MAX(id), 0) + 1 AS next FROM {table}"), &[])?;
+    row.map_or(Ok(1), |row| row.get("next"))
+}
+
 /// Whether the register has no stock of an earlier month.
-fn opening(tx: &mut Tx<'_>, month: &Assessed) -> Result<bool, JournalError> {
+fn opening(tx: &mut Tx<'_>, month: &Dossiers) -> Result<bool, JournalError> {
     let sql = "SELECT 1 AS one FROM helped WHERE from_month < $1 LIMIT 1";
-    Ok(tx.row(sql, &[i64::from(month.found.month.compact()).into()])?.is_none())
+    Ok(tx.row(sql, &[i64::from(month.kept.month.compact()).into()])?.is_none())
 }
 
 /// Files that the month does not name are marked.
-fn gone(bureau: &Bureau, month: &Assessed, at: Instant, seen: &BTreeSet<i64>) -> Result<usize, OfficeError> {
+fn gone(bureau: &Bureau, month: &Dossiers, at: Instant, seen: &BTreeSet<i64>) -> Result<usize, OfficeError> {
     bureau.journal.write(|tx| {
         let rows = tx.rows("SELECT id, division FROM household WHERE gone IS NULL AND by_hand < 4 ORDER BY id", &[])?;
         let mut gone = 0;
@@ -139,7 +191,7 @@ fn gone(bureau: &Bureau, month: &Assessed, at: Instant, seen: &BTreeSet<i64>) ->
 }
 
 fn draft(
-    month: &Assessed,
+    month: &Dossiers,
     at: Instant,
     kind: &'static str,
     household: i64,
@@ -149,7 +201,7 @@ fn draft(
     Ok(Draft {
         county: County::of_division(division)?,
         at,
-        valid_from: month.found.month.last_day(),
+        valid_from: month.kept.month.last_day(),
         actor: Actor::new("system:register")?,
         kind,
         subject: Subject::new(format!("household:{household}"))?,
@@ -160,11 +212,14 @@ fn draft(
 
 struct Taking<'t, 'a> {
     tx: &'t mut Tx<'a>,
-    month: &'t Assessed,
+    month: &'t Dossiers,
     at: Instant,
     opening: bool,
+    known: Known,
+    /// The numbers of the next household and the next person.
+    fresh: [i64; 2],
     taken: Taken,
-    ids: Vec<i64>,
+    ids: BTreeSet<i64>,
 }
 
 /// A member with what stands open only in this moment.
@@ -176,164 +231,134 @@ struct Plain {
 }
 
 impl Taking<'_, '_> {
-    fn household(&mut self, number: u32, it: &Household, found: &[&Determination]) -> Result<(), OfficeError> {
-        let division = self.division(it);
-        let plain: Vec<Plain> = it.members.iter().map(|member| self.plain(&member.name, member.key)).collect();
-        let known = self.known(it.head, &plain)?;
-        let id = match known {
-            Some(id) => id,
-            None => self.next("household")?,
-        };
-        self.ids.push(id);
-        let found = self.found(found);
-        let print = to_hex(&self.print(number, division, &plain, &found));
-        let before = self.tx.row("SELECT print, gone FROM household WHERE id = $1", &[id.into()])?;
-        if let Some(row) = &before
-            && to_hex(&row.get::<Vec<u8>>("print")?) == print
-            && row.get::<Option<i64>>("gone")?.is_none()
-        {
+    fn household(&mut self, it: &Dossier, head: Option<BlindIndex>, plain: &[Plain]) -> Result<(), OfficeError> {
+        let division = division(it);
+        let named: Vec<BlindIndex> = plain.iter().filter_map(|it| it.blind_number).collect();
+        let id = self.file(head, &named).unwrap_or_else(|| self.next(0));
+        self.ids.insert(id);
+        let found = found(&it.found);
+        let print = self.print(it, division, plain, &found);
+        let before = self.known.print(id);
+        if before.is_some_and(|before| before.as_ref().is_some_and(|before| *before == print)) {
             self.taken.same += 1;
             return Ok(());
         }
-        *(if before.is_some() { &mut self.taken.changed } else { &mut self.taken.new }) += 1;
-        let members = self.members(number, plain)?;
-        let month = i64::from(self.month.found.month.compact());
-        let amount_fen = self.amount(number);
-        let observed = Observed { id, month, print, members, amount_fen, opening: self.opening };
+        let new = before.is_none();
+        *(if new { &mut self.taken.new } else { &mut self.taken.changed }) += 1;
+        let strangers = new && named.iter().all(|number| self.known.person(number).is_none());
+        let members = self.members(it, plain)?;
+        let numbers = plain.iter().zip(&members).filter_map(|(plain, seen)| Some((plain.blind_number?, seen.id)));
+        let people: Vec<(BlindIndex, i64)> = numbers.collect();
+        let month = i64::from(self.month.kept.month.compact());
+        let amount_fen = self.amount(it);
+        let observed = Observed { id, month, print: to_hex(&print), members, amount_fen, opening: self.opening };
         let body = json!(observed);
         self.tx.append(draft(self.month, self.at, "household.observed", id, division, body)?)?;
-        let determined = Determined { household: id, month, pack: self.month.found.pack.clone(), found };
+        let determined = Determined { household: id, month, pack: self.month.kept.pack.clone(), found };
         let body = json!(determined);
         self.tx.append(draft(self.month, self.at, "household.determined", id, division, body)?)?;
+        if !strangers {
+            // Where files meet, what was decided by hand says who sits where.
+            return Ok(self.known.again(self.tx, id, &named)?);
+        }
+        people.iter().for_each(|(number, person)| self.known.sits(*number, *person, id));
         Ok(())
     }
 
-    /// Twelve digits: the village, or the town, or the county of who could not be placed.
-    fn division(&self, it: &Household) -> u64 {
-        let code = it.place.village.clone().or_else(|| it.place.town.as_ref().map(|town| format!("{town}000")));
-        let county = || self.month.basis.counties.first().map(|county| format!("{}000000", county.division));
-        code.or_else(county).and_then(|code| code.parse().ok()).unwrap_or_default()
+    fn head(&self, it: &Dossier) -> Option<BlindIndex> {
+        IdKey::from_packed(it.household.head).map(|key| self.tx.blind("person.number", &key.reveal()))
     }
 
-    fn plain(&self, name: &str, key: Option<u64>) -> Plain {
-        let number = key.and_then(IdKey::from_packed).map(IdKey::reveal);
-        Plain {
-            blind_name: self.tx.blind("person.name", name),
-            blind_number: number.as_ref().map(|number| self.tx.blind("person.number", number)),
-            name: name.into(),
-            number,
-        }
-    }
-
-    /// The file that a household has: that of its head's number, else that of a person of the name alone in the list.
-    fn known(&mut self, head: u64, plain: &[Plain]) -> Result<Option<i64>, OfficeError> {
-        let head = IdKey::from_packed(head).map(|key| self.tx.blind("person.number", &key.reveal()));
-        let asked = head.into_iter().chain(plain.iter().filter_map(|it| it.blind_number));
-        for blind in asked {
-            let sql = "SELECT household FROM person WHERE household > 0 AND (blind_number = $1 \
-                       OR id IN (SELECT person FROM alias WHERE blind_number = $2))";
-            if let Some(row) = self.tx.row(sql, &[blind.to_vec().into(), blind.to_vec().into()])? {
-                let id: i64 = row.get("household")?;
-                return Ok((!self.ids.contains(&id)).then_some(id));
+    fn plain(&self, it: &Dossier) -> Vec<Plain> {
+        let one = |name: &str, key: Option<u64>| {
+            let number = key.and_then(IdKey::from_packed).map(IdKey::reveal);
+            Plain {
+                blind_name: self.tx.blind("person.name", name),
+                blind_number: number.as_ref().map(|number| self.tx.blind("person.number", number)),
+                name: name.into(),
+                number,
             }
-        }
-        Ok(None)
-    }
-
-    fn next(&mut self, table: &'static str) -> Result<i64, OfficeError> {
-        let row = self.tx.row(&format!("SELECT COALESCE(MAX(id), 0) + 1 AS next FROM {table}"), &[])?;
-        row.map_or(Ok(1), |row| Ok(row.get("next")?))
-    }
-
-    /// The file number of a person: the one of the identity number, or a new one.
-    fn person(&mut self, plain: &Plain, fresh: &mut Option<i64>) -> Result<i64, OfficeError> {
-        if let Some(blind) = plain.blind_number {
-            let sql = "SELECT id FROM person WHERE blind_number = $1 \
-                       OR id IN (SELECT person FROM alias WHERE blind_number = $2)";
-            if let Some(row) = self.tx.row(sql, &[blind.to_vec().into(), blind.to_vec().into()])? {
-                return Ok(row.get("id")?);
-            }
-        }
-        let next = match *fresh {
-            Some(next) => next,
-            None => self.next("person")?,
         };
-        *fresh = Some(next + 1);
-        Ok(next)
+        it.household.members.iter().map(|member| one(&member.name, member.key)).collect()
     }
 
-    fn members(&mut self, number: u32, plain: Vec<Plain>) -> Result<Vec<Seen>, OfficeError> {
-        let mut fresh = None;
+    /// The file that a household has: that of its head's number, else of the first member who sits in one; none where it
+    /// is another household's of this month.
+    fn file(&self, head: Option<BlindIndex>, named: &[BlindIndex]) -> Option<i64> {
+        let id = head.iter().chain(named).find_map(|number| self.known.file(number))?;
+        (!self.ids.contains(&id)).then_some(id)
+    }
+
+    fn next(&mut self, of: usize) -> i64 {
+        self.fresh[of] += 1;
+        self.fresh[of] - 1
+    }
+
+    fn members(&mut self, it: &Dossier, plain: &[Plain]) -> Result<Vec<Seen>, OfficeError> {
         let mut members = Vec::with_capacity(plain.len());
-        for (row, it) in plain.into_iter().enumerate() {
-            let id = self.person(&it, &mut fresh)?;
-            let subject = format!("person:{id}");
-            let name = self.tx.seal("person.name", &subject, it.name.as_bytes())?;
-            let sealed = it.number.as_ref().map(|it| self.tx.seal("person.number", &subject, it.as_bytes()));
-            let resident = it.number.as_ref().and_then(|number| number.parse::<doudi_kernel::ResidentId>().ok());
-            members.push(Seen {
-                id,
-                name: to_hex(name.as_bytes()),
-                number: sealed.transpose()?.map(|sealed| to_hex(sealed.as_bytes())),
-                blind_name: to_hex(&it.blind_name),
-                blind_number: it.blind_number.map(|blind| to_hex(&blind)),
-                relation: self.word(number, row, "relation_to_head"),
-                birth: resident.map(|it| date_number(it.birth_date())).or_else(|| self.birth(number, row)),
-                sex: resident.map(|it| i64::from(it.sex() == Sex::Male)),
-                recognised: self.word(number, row, "recognised"),
-            });
+        for (row, one) in plain.iter().enumerate() {
+            let known = one.blind_number.and_then(|number| self.known.person(&number));
+            let id = known.unwrap_or_else(|| self.next(1));
+            members.push(self.seen(it, row, id, one)?);
         }
         Ok(members)
     }
 
-    fn word(&self, household: u32, row: usize, fact: &str) -> Option<String> {
-        let (county, at) = self.month.basis.find(household)?;
-        let fact = self.month.book.fact(fact)?;
-        let first = county.facts.population.persons.get(at).copied()? as usize;
-        county.facts.words(&self.month.book, fact, first + row)
+    fn seen(&mut self, it: &Dossier, row: usize, id: i64, one: &Plain) -> Result<Seen, OfficeError> {
+        let subject = format!("person:{id}");
+        let name = self.tx.seal("person.name", &subject, one.name.as_bytes())?;
+        let sealed = one.number.as_ref().map(|number| self.tx.seal("person.number", &subject, number.as_bytes()));
+        let resident = one.number.as_ref().and_then(|number| number.parse::<doudi_kernel::ResidentId>().ok());
+        let birth = || self.word(it, "birth_date", row)?.parse::<Date>().ok();
+        Ok(Seen {
+            id,
+            name: to_hex(name.as_bytes()),
+            number: sealed.transpose()?.map(|sealed| to_hex(sealed.as_bytes())),
+            blind_name: to_hex(&one.blind_name),
+            blind_number: one.blind_number.map(|blind| to_hex(&blind)),
+            relation: self.word(it, "relation_to_head", row),
+            birth: resident.map(|it| it.birth_date()).or_else(birth).map(date_number),
+            sex: resident.map(|it| i64::from(it.sex() == Sex::Male)),
+            recognised: self.word(it, "recognised", row),
+        })
+    }
+
+    fn word(&self, it: &Dossier, fact: &str, row: usize) -> Option<String> {
+        it.words(&self.month.book, fact, row)
     }
 
     /// What the household is given a month, as the dibao rosters say.
-    fn amount(&self, household: u32) -> Option<i64> {
-        let (county, at) = self.month.basis.find(household)?;
-        let words = county.facts.words(&self.month.book, self.month.book.fact("dibao_last_amount")?, at)?;
-        words.parse::<Money>().ok().map(Money::fen)
-    }
-
-    fn birth(&self, household: u32, row: usize) -> Option<i64> {
-        self.word(household, row, "birth_date")?.parse::<Date>().ok().map(date_number)
-    }
-
-    fn found(&self, found: &[&Determination]) -> Vec<One> {
-        let one = |it: &&Determination| {
-            let (answer, amount_fen, tier) = match &it.found {
-                Found::Eligible { amount_fen, tier } => ("eligible", *amount_fen, tier.clone()),
-                Found::NotEligible(_) => ("not_eligible", None, None),
-                Found::Missing(_) => ("missing", None, None),
-                Found::NotInLaw(_) => ("not_in_law", None, None),
-            };
-            One {
-                position: it.member.map_or(-1, i64::from),
-                programme: it.programme.clone(),
-                answer: answer.into(),
-                amount_fen,
-                tier,
-            }
-        };
-        found.iter().map(one).collect()
+    fn amount(&self, it: &Dossier) -> Option<i64> {
+        self.word(it, "dibao_last_amount", 0)?.parse::<Money>().ok().map(Money::fen)
     }
 
     /// A keyed hash of everything that the file says: equal where nothing is otherwise.
-    fn print(&self, number: u32, division: u64, plain: &[Plain], found: &[One]) -> BlindIndex {
-        let people: Vec<String> = (0..)
-            .zip(plain)
-            .map(|(row, it)| {
-                let [relation, recognised] =
-                    ["relation_to_head", "recognised"].map(|fact| self.word(number, row, fact));
-                format!("{:?}{:?}{relation:?}{recognised:?}", it.name, it.number)
-            })
-            .collect();
-        let amount = self.amount(number);
+    fn print(&self, it: &Dossier, division: u64, plain: &[Plain], found: &[One]) -> BlindIndex {
+        let one = |(row, one): (usize, &Plain)| {
+            let [relation, recognised] = ["relation_to_head", "recognised"].map(|fact| self.word(it, fact, row));
+            format!("{:?}{:?}{relation:?}{recognised:?}", one.name, one.number)
+        };
+        let people: Vec<String> = plain.iter().enumerate().map(one).collect();
+        let amount = self.amount(it);
         self.tx.blind("household.print", &format!("{division}{people:?}{amount:?}{}", json!(found)))
     }
+}
+
+/// Twelve digits: the village, or the town, or the county of who could not be placed.
+fn division(it: &Dossier) -> u64 {
+    let place = &it.household.place;
+    let code = place.village.clone().or_else(|| place.town.as_ref().map(|town| format!("{town}000")));
+    code.unwrap_or_else(|| format!("{}000000", it.county)).parse().unwrap_or_default()
+}
+
+fn found(found: &[Determination]) -> Vec<One> {
+    let one = |it: &Determination| {
+        let (amount_fen, tier) = match &it.found {
+            Found::Eligible { amount_fen, tier } => (*amount_fen, tier.clone()),
+            _ => (None, None),
+        };
+        let (programme, answer) = (it.programme.clone(), it.found.word().into());
+        One { position: it.member.map_or(-1, i64::from), programme, answer, amount_fen, tier }
+    };
+    found.iter().map(one).collect()
 }

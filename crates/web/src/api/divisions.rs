@@ -49,7 +49,7 @@ fn show(call: &Call<'_>, at: Division) -> Result<Counts, OfficeError> {
     if !scope.ranges().iter().any(|area| area.first() <= asked.last() && asked.first() <= area.last()) {
         return Err(OfficeError::NotFound);
     }
-    let names: Vec<String> = call.bureau.month.iter().flat_map(|month| month.found.programmes.clone()).collect();
+    let names: Vec<String> = call.bureau.month.iter().flat_map(|month| month.kept.programmes.clone()).collect();
     let asked: Vec<&str> = names.iter().map(String::as_str).collect();
     let counts = register::counts(call.bureau, call.who, at.division.0, &asked)?;
     let one = |it: &register::Count| Count {

@@ -94,7 +94,7 @@ pub(crate) async fn show(Path(code): Path<String>, by: Signed) -> Page {
     let (s, bureau) = (Shell::of(&by), &by.state.bureau);
     let programmes = crate::pages::households::list::programmes(bureau, s.lang);
     let names: Vec<String> = programmes.iter().map(|(name, _)| name.clone()).collect();
-    let assessed = bureau.month.as_ref().map(|month| month.found.month);
+    let assessed = bureau.month.as_ref().map(|month| month.kept.month);
     let (counts, movements, listed) = by
         .run(move |bureau, who| {
             let scope = who.may(Resource::Household, Action::Count)?;
@@ -144,7 +144,7 @@ pub(crate) async fn show(Path(code): Path<String>, by: Signed) -> Page {
         lines: counts.iter().map(line).collect(),
         sum,
         moved: movements.iter().map(|it| moved(&s, bureau, it)).collect(),
-        month: bureau.month.as_ref().map(|month| month.found.month.to_string()).unwrap_or_default(),
+        month: bureau.month.as_ref().map(|month| month.kept.month.to_string()).unwrap_or_default(),
         s,
     })
 }

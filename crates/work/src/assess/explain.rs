@@ -2,9 +2,9 @@
 //! change the answer.
 
 use super::{
+    dossiers::{Dossier, Dossiers},
     error::AssessError,
-    plan::{County, program},
-    run::Assessed,
+    plan::program,
 };
 use doudi_kernel::Lang;
 use doudi_rules::{
@@ -28,36 +28,34 @@ pub struct Why {
     pub changes: Vec<String>,
 }
 
-/// Tells a household why. `programme` names the one whose tree is told; `feed` says what an office calls a feed.
+/// Tells a household of a month why. `programme` names the one whose tree is told; `feed` says what an office calls a feed.
 ///
 /// # Errors
-/// [`AssessError::NoHousehold`]; the engine's.
+/// The engine's.
 pub fn explain(
-    assessed: &Assessed,
-    household: u32,
+    month: &Dossiers,
+    it: &Dossier,
     programme: &str,
     lang: Lang,
     feed: &dyn Fn(&str) -> String,
 ) -> Result<Why, AssessError> {
-    let (county, at) = assessed.basis.find(household).ok_or(AssessError::NoHousehold)?;
-    let program = program(&assessed.book, &county.division, assessed.basis.month, &assessed.programmes)?;
-    let mut reader = Reader::new(&program, &county.facts.population);
-    reader.turn_to(at);
-    let names = |entity, row| who(assessed, household, lang, entity, row);
+    let program = program(&month.book, &it.county, month.kept.month, &month.programmes)?;
+    let mut reader = Reader::new(&program, &it.facts.population);
+    reader.turn_to(0);
+    let names = |entity, row| who(it, lang, entity, row);
     let telling = Telling { program: &program, lang, who: &names };
-    let one = One { assessed, county, at, program: &program, reader: &reader, telling: &telling };
-    let place = assessed.found.programmes.iter().position(|name| name == programme);
+    let one = One { month, it, program: &program, reader: &reader, telling: &telling };
+    let place = month.kept.programmes.iter().position(|name| name == programme);
     let place = place.ok_or_else(|| AssessError::Assessed(programme.to_owned()))?;
-    let answers = (0..assessed.programmes.len()).flat_map(|place| one.answers(place)).collect();
+    let answers = (0..month.programmes.len()).flat_map(|place| one.answers(place)).collect();
     let traces = one.traces(place);
     let trees = traces.iter().map(|trace| telling.tree(trace)).collect();
     Ok(Why { answers, trees, sources: one.sources(&traces, feed), changes: one.changes(place) })
 }
 
 /// What to call a member or obligor.
-fn who(assessed: &Assessed, household: u32, lang: Lang, entity: Entity, row: u32) -> String {
-    let household = &assessed.found.households[household as usize];
-    match (entity, household.members.get(row as usize)) {
+fn who(it: &Dossier, lang: Lang, entity: Entity, row: u32) -> String {
+    match (entity, it.household.members.get(row as usize)) {
         (Entity::Person, Some(member)) if !member.name.is_empty() => member.name.clone(),
         (Entity::Person, _) => lang.pick(format!("成员{}", row + 1), format!("member {}", row + 1)),
         (Entity::Obligor, _) => lang.pick(format!("义务人{}", row + 1), format!("obligor {}", row + 1)),
@@ -66,9 +64,8 @@ fn who(assessed: &Assessed, household: u32, lang: Lang, entity: Entity, row: u32
 }
 
 struct One<'a, 'b> {
-    assessed: &'a Assessed,
-    county: &'a County,
-    at: usize,
+    month: &'a Dossiers,
+    it: &'a Dossier,
     program: &'a Program<'b>,
     reader: &'a Reader<'a, 'b>,
     telling: &'a Telling<'a, 'b>,
@@ -77,7 +74,7 @@ struct One<'a, 'b> {
 impl One<'_, '_> {
     /// Whether persons claim, and how many rows there are.
     fn rows(&self, place: usize) -> (bool, usize) {
-        let programme = &self.assessed.book.programmes[self.assessed.programmes[place].index()];
+        let programme = &self.month.book.programmes[self.month.programmes[place].index()];
         let persons = programme.entity == Entity::Person;
         (persons, if persons { self.reader.rows(Entity::Person, 0).len() } else { 1 })
     }
@@ -104,29 +101,27 @@ impl One<'_, '_> {
         let mut by_feed: BTreeMap<&str, BTreeSet<FactId>> = BTreeMap::new();
         for step in traces.iter().flat_map(|trace| &trace.steps) {
             if let What::Fact(fact) = step.what
-                && let Some(from) = self.county.facts.source(fact, self.row(fact, step.row.child))
+                && let Some(from) = self.it.facts.source(fact, self.row(fact, step.row.child))
             {
                 by_feed.entry(from).or_default().insert(fact);
             }
         }
-        let label = |fact: &FactId| self.assessed.book.facts[fact.index()].label.pick(self.telling.lang).to_owned();
+        let label = |fact: &FactId| self.month.book.facts[fact.index()].label.pick(self.telling.lang).to_owned();
         by_feed.into_iter().map(|(from, facts)| (feed(from), facts.iter().map(label).collect())).collect()
     }
 
     /// The row of a fact among all of its entity.
     fn row(&self, fact: FactId, child: usize) -> usize {
-        let entity = self.assessed.book.facts[fact.index()].entity;
-        let first = self.county.facts.population.rows_of(entity, self.at).start;
-        if entity == Entity::Household { first } else { first + child }
+        if self.month.book.facts[fact.index()].entity == Entity::Household { 0 } else { child }
     }
 
     fn changes(&self, place: usize) -> Vec<String> {
-        let of = |within| self.program.changes(&self.county.facts.population, self.at, place, within);
+        let of = |within| self.program.changes(&self.it.facts.population, 0, place, within);
         (0..self.rows(place).1).flat_map(of).map(|change| self.change(&change)).collect()
     }
 
     fn change(&self, change: &Change) -> String {
-        let fact = &self.assessed.book.facts[change.fact.index()];
+        let fact = &self.month.book.facts[change.fact.index()];
         let lang = self.telling.lang;
         let shown = |lane: i64| {
             let known = match fact.ty {
@@ -135,7 +130,7 @@ impl One<'_, '_> {
                 Type::Number(_) => Known::Number { top: lane, bottom: 1 },
                 Type::Date => Known::Date(lane),
             };
-            phrase::shown(&self.assessed.book, known, fact.ty, lang)
+            phrase::shown(&self.month.book, known, fact.ty, lang)
         };
         let whose = match fact.entity {
             Entity::Household => String::new(),

@@ -10,7 +10,7 @@ use parquet::{
     arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
     basic::{Compression, ZstdLevel},
     errors::ParquetError,
-    file::properties::WriterProperties,
+    file::properties::{WriterProperties, WriterPropertiesBuilder},
 };
 use std::sync::Arc;
 
@@ -143,18 +143,32 @@ pub(super) fn read_heads(bytes: Vec<u8>) -> Option<Vec<u64>> {
     Some(heads)
 }
 
-/// One row group after another; nothing in the file depends on the library's version or on a clock.
+/// Nothing in a file depends on the library's version.
+pub(super) fn properties() -> WriterPropertiesBuilder {
+    let zstd = Compression::ZSTD(ZstdLevel::default());
+    WriterProperties::builder().set_compression(zstd).set_created_by("doudi".to_owned())
+}
+
+/// The packed numbers of members with their households; none when the bytes are not what was written.
+pub(super) fn read_members(bytes: Vec<u8>) -> Option<Vec<(u64, u32)>> {
+    let mut people = Vec::new();
+    for batch in ParquetRecordBatchReaderBuilder::try_new(Bytes::from(bytes)).ok()?.build().ok()? {
+        let batch = batch.ok()?;
+        let households = batch.column_by_name("household")?.as_primitive_opt::<UInt32Type>()?;
+        let keys = batch.column_by_name("resident_id")?.as_primitive_opt::<UInt64Type>()?;
+        people.extend(keys.iter().zip(households.values()).filter_map(|(key, household)| Some((key?, *household))));
+    }
+    Some(people)
+}
+
+/// One row group after another; nothing in the file depends on a clock.
 fn write(columns: Vec<(&str, ArrayRef)>) -> Result<Vec<u8>, ParquetError> {
     let fields: Vec<Field> =
         columns.iter().map(|(name, values)| Field::new(*name, values.data_type().clone(), true)).collect();
     let schema = Arc::new(Schema::new(fields));
     let batch = RecordBatch::try_new(schema.clone(), columns.into_iter().map(|(_, values)| values).collect())?;
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_created_by("doudi".to_owned())
-        .build();
     let mut bytes = Vec::new();
-    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties))?;
+    let mut writer = ArrowWriter::try_new(&mut bytes, schema, Some(properties().build()))?;
     writer.write(&batch)?;
     writer.close()?;
     Ok(bytes)

@@ -2,18 +2,14 @@
 //!
 //! ```text
 //! <data>/determinations/<month>/<id>/{assessment.json, households.parquet, members.parquet, determinations.parquet,
-//!                                     changes.jsonl}
+//!                                     dossiers.parquet, changes.jsonl}
 //! <data>/packs/<hash>/…                the texts of the rules, so that December can replay June
 //! ```
 //! An assessment is named by what went in and what was found: assessing again with nothing changed changes nothing.
 
 use super::{
-    changes::Change,
-    error::AssessError,
-    files as tables,
-    pack::Pack,
-    plan::{Assessment, Determination},
-    registers::Input,
+    changes::Change, dossiers, error::AssessError, files as tables, pack::Pack, plan::Determination, registers::Input,
+    run::Assessed,
 };
 use crate::doubts::{Desk, DeskError, hand_down::desk_files as files};
 use doudi_kernel::{Date, Month};
@@ -59,6 +55,13 @@ pub struct Kept {
     pub files: BTreeMap<String, String>,
 }
 
+impl Kept {
+    /// Whether its households can be read one by one.
+    pub fn has_dossiers(&self) -> bool {
+        self.files.contains_key(dossiers::DOSSIERS)
+    }
+}
+
 /// The files of an assessment, before it is kept.
 #[derive(Debug)]
 pub struct Files(pub(super) Vec<(&'static str, Vec<u8>)>);
@@ -68,8 +71,14 @@ impl Files {
     ///
     /// # Errors
     /// [`AssessError::Engine`] when Parquet refuses.
-    pub fn of(found: &Assessment, changes: &[Change]) -> Result<Self, AssessError> {
-        let made = [tables::households(found), tables::members(found), tables::determinations(found)];
+    pub fn of(assessed: &Assessed, changes: &[Change]) -> Result<Self, AssessError> {
+        let found = &assessed.found;
+        let made = [
+            tables::households(found),
+            tables::members(found),
+            tables::determinations(found),
+            dossiers::file(assessed),
+        ];
         let files: Result<Vec<_>, _> = made.into_iter().collect();
         let mut files = files.map_err(|why| AssessError::Engine(why.to_string()))?;
         files.push(("changes.jsonl", files::lines(changes)));
@@ -200,7 +209,18 @@ impl Assessments {
         if pack.hash() == hash { Ok(pack) } else { Err(damaged()) }
     }
 
-    fn folder(&self, kept: &Kept) -> PathBuf {
+    /// The packed numbers of all members and heads with their households, sorted.
+    pub(super) fn people(&self, kept: &Kept) -> Result<Vec<(u64, u32)>, AssessError> {
+        let read = tables::read_members(self.file(kept, "members.parquet")?);
+        let mut people = read.ok_or_else(|| AssessError::Kept(DeskError::Damaged("members.parquet".into())))?;
+        people.extend(self.heads(kept)?.into_iter().zip(0..));
+        people.sort_unstable();
+        people.dedup();
+        people.shrink_to_fit();
+        Ok(people)
+    }
+
+    pub(super) fn folder(&self, kept: &Kept) -> PathBuf {
         self.root.join(kept.month.to_string()).join(&kept.id)
     }
 }

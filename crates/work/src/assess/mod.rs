@@ -5,7 +5,7 @@
 //! 4. [`plan`](Assessment): the four answers for everybody, with reasons; pure.
 //! 5. [`changes`](Change): what is found otherwise than last month; `causes`: which of the differing facts turn it.
 //! 6. [`assess`], [`replay`]: kept as an immutable folder with the snapshots' names and the rules' texts, and made again
-//!    from them to the byte.
+//!    from them to the byte. 7. [`Dossiers`]: what it knows of one household, read back from there; [`explain`] tells it.
 //!
 //! Beside the lake, `tables/` assesses two Parquet files of any length.
 //!
@@ -14,6 +14,7 @@
 mod books;
 mod causes;
 mod changes;
+mod dossiers;
 mod error;
 mod explain;
 mod facts;
@@ -29,6 +30,7 @@ pub mod tables;
 
 pub use books::{TownBook, town_books};
 pub use changes::{Because, Change};
+pub use dossiers::{Dossier, Dossiers};
 pub use error::AssessError;
 pub use explain::{Why, explain};
 pub use facts::Facts;

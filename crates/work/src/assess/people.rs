@@ -11,10 +11,11 @@ use crate::doubts::{
 };
 use doudi_kernel::{DivisionList, Lang, Say};
 use doudi_rules::population::MOST_ROWS;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A household.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Household {
     /// The packed number under which it is kept: its head's in the files.
     pub head: u64,
@@ -23,20 +24,23 @@ pub struct Household {
     /// Its members, the head first where the head is one.
     pub members: Vec<Member>,
     /// Rows of its legal obligors outside.
+    #[serde(skip)]
     pub(super) obligors: Vec<u32>,
     /// Whether a verification looked it up.
     pub verified: bool,
 }
 
 /// A person of a household.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// The packed number; none where the file has no valid one.
     pub key: Option<u64>,
     /// As the file writes it.
     pub name: String,
     /// The feed that names the person, and the row there.
+    #[serde(skip)]
     pub(super) feed: &'static str,
+    #[serde(skip)]
     pub(super) row: u32,
 }
 

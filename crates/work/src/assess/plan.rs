@@ -12,7 +12,7 @@ use doudi_rules::{
     answer::Answer,
     book::{Book, Entity, ProgrammeId, Type},
     compile::{Ask, Program},
-    explain::Reader,
+    explain::{Reader, Row},
     run::{Kind, Outcome},
 };
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,16 @@ pub struct Assessment {
     pub programmes: Vec<String>,
     /// In the order of households, programmes and members. A programme that is not in force has none.
     pub determinations: Vec<Determination>,
+}
+
+impl Assessment {
+    /// What was found about a household.
+    pub fn of(&self, household: u32) -> &[Determination] {
+        let all = &self.determinations;
+        let first = all.partition_point(|one| one.household < household);
+        let rest = &all[first..];
+        &rest[..rest.partition_point(|one| one.household == household)]
+    }
 }
 
 /// Households of one county with their facts; the numbers of the households in the assessment.
@@ -168,9 +178,8 @@ pub(super) fn plan(
             }
         }
     }
-    let order =
-        |one: &Determination| programmes.iter().position(|id| book.programmes[id.index()].name == one.programme);
-    determinations.sort_by_cached_key(|one| (one.household, order(one), one.member));
+    // A county's stand in the order of its households, programmes and members already.
+    determinations.sort_by_key(|one| one.household);
     Ok(Assessment {
         month: basis.month,
         pack: pack.to_owned(),
@@ -184,6 +193,9 @@ pub(super) fn plan(
         determinations,
     })
 }
+
+/// Households that the slow side turns to at once.
+const TOGETHER: usize = 64;
 
 /// Takes the engine's columns apart.
 struct Judge<'a, 'b> {
@@ -229,12 +241,15 @@ impl<'a> Judge<'a, '_> {
         Some(self.book.codes[list.index()].words.get(usize::from(tier))?.0.clone())
     }
 
-    /// Asks the engine's slow side which facts or parameters are not there.
+    /// Asks the engine's slow side which facts or parameters are not there. Households stand together, so that it turns to
+    /// many of them at once: nearly every one misses something.
     fn cause(&mut self, place: usize, household: usize, within: usize) -> Found {
         let (program, population) = (self.program, &self.county.facts.population);
         let reader = self.reader.get_or_insert_with(|| Reader::new(program, population));
-        reader.turn_to(household);
-        match reader.answer(place, within) {
+        let first = household / TOGETHER * TOGETHER;
+        reader.turn_to_all(first..(first + TOGETHER).min(population.households));
+        let child = reader.rows(Entity::Person, household - first).start + within;
+        match reader.answer_at(place, Row { household: household - first, child }) {
             Answer::NotInLaw { parameters } => {
                 Found::NotInLaw(parameters.iter().map(|id| self.book.parameters[id.index()].name.clone()).collect())
             }

@@ -5,7 +5,6 @@ use super::{
     error::AssessError,
     keep::{Assessments, Files, Kept},
     pack::Pack,
-    people::Household,
     plan::{Assessment, Basis, County, Found, plan},
     registers::Registers,
 };
@@ -75,13 +74,6 @@ impl Assessed {
         found
     }
 
-    /// The household of a person's packed number: its number in the assessment.
-    pub fn household_of(&self, person: u64) -> Option<u32> {
-        let mut numbered = (0..).zip(&self.found.households);
-        let with = |household: &Household| household.members.iter().any(|member| member.key == Some(person));
-        numbered.find(|(_, household)| household.head == person || with(household)).map(|(number, _)| number)
-    }
-
     fn side(&self) -> Side<'_> {
         Side { basis: &self.basis, book: &self.book, programmes: &self.programmes, found: &self.found }
     }
@@ -117,7 +109,7 @@ pub fn assess(
     let previous = store.before(month)?;
     let before = previous.as_ref().map(|kept| again(lake, store, kept, divisions)).transpose()?;
     let changes = before.as_ref().map(|before| assessed.changes_since(before)).transpose()?.unwrap_or_default();
-    let files = Files::of(&assessed.found, &changes)?;
+    let files = Files::of(&assessed, &changes)?;
     let kept = about(&assessed, divisions, previous.map(|kept| kept.id), today);
     let (kept, new) = match keep {
         true => store.keep(kept, &assessed.pack, &files)?,
@@ -189,8 +181,9 @@ pub fn replay(
     let previous = kept.previous.as_deref().map(|id| store.find(id)).transpose()?;
     let before = previous.as_ref().map(|kept| again(lake, store, kept, divisions)).transpose()?;
     let changes = before.as_ref().map(|before| assessed.changes_since(before)).transpose()?.unwrap_or_default();
-    let made = Files::of(&assessed.found, &changes)?;
-    let files = made.0.iter().map(|(name, bytes)| {
+    let made = Files::of(&assessed, &changes)?;
+    // What was kept before there were dossiers has none.
+    let files = made.0.iter().filter(|(name, _)| kept.files.contains_key(*name)).map(|(name, bytes)| {
         let there = store.file(kept, name)?;
         Ok(((*name).to_owned(), there == *bytes))
     });

@@ -3,6 +3,7 @@
 
 use super::{
     changes::{Because, Change},
+    people::Household,
     plan::Found,
     run::Assessed,
 };
@@ -64,10 +65,8 @@ pub fn summary(assessed: &Assessed, changes: &[Change]) -> Summary {
     let mut towns: Vec<Place> = found.households.iter().map(|household| household.place.of_town()).collect();
     towns.sort();
     towns.dedup();
-    let town = |household: u32| {
-        let place = found.households[household as usize].place.of_town();
-        towns.binary_search(&place).unwrap_or(0)
-    };
+    let town = |household: &Household| towns.binary_search(&household.place.of_town()).unwrap_or(0);
+    let town: Vec<usize> = found.households.iter().map(town).collect();
     let mut programmes: Vec<Programme> = assessed
         .programmes
         .iter()
@@ -89,7 +88,7 @@ pub fn summary(assessed: &Assessed, changes: &[Change]) -> Summary {
         let Some(programme) = programmes.iter_mut().find(|programme| programme.name == one.programme) else { continue };
         let answer = place(&one.found);
         programme.answers[answer] += 1;
-        programme.towns[town(one.household)][answer] += 1;
+        programme.towns[town[one.household as usize]][answer] += 1;
         if let Found::Eligible { amount_fen: Some(fen), .. } = one.found {
             programme.fen += fen;
         }

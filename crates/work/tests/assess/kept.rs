@@ -2,10 +2,11 @@ use super::{CASE, DAY, divisions, july, june, lake, pack};
 use crate::doubts::{from_lake, round_trip::Dying};
 use doudi_kernel::{Lang, Month, Say};
 use doudi_lake::{Lake, RealDisk};
+use doudi_rules::book::FactId;
 use doudi_work::{
     assess::{
-        Applied, Assessments, Basis, Because, Files, Found, Kept, Pack, Registers, assess, explain, replay, summary,
-        town_books,
+        Applied, Assessments, Basis, Because, Files, Found, Household, Kept, Pack, Registers, assess, explain, replay,
+        summary, town_books,
     },
     policy::Policy,
     simulate::{Reform, groups, simulate},
@@ -44,7 +45,7 @@ fn junes_assessment_replays_to_the_byte_after_the_pack_got_julys_rule() {
     assert_ne!(july.kept.pack, june.kept.pack);
     for kept in [&june.kept, &july.kept] {
         let replayed = replay(&lake, &store, kept, &divisions).unwrap();
-        assert!(replayed.same() && replayed.same_divisions && replayed.files.len() == 4, "{replayed:?}");
+        assert!(replayed.same() && replayed.same_divisions && replayed.files.len() == 5, "{replayed:?}");
     }
     assert_eq!(store.file(&june.kept, "determinations.parquet").unwrap(), before);
     // The rule of July gives June the old answer.
@@ -109,7 +110,7 @@ fn an_assessment_that_dies_at_any_operation_is_not_there_or_is_whole() {
     for operations in 0..80 {
         let folder = tempfile::tempdir().unwrap();
         let dying = Assessments::open(folder.path(), Arc::new(Dying { left: AtomicUsize::new(operations) }));
-        let files = || Files::of(&made.assessed.found, &made.changes).unwrap();
+        let files = || Files::of(&made.assessed, &made.changes).unwrap();
         let outcome = dying.keep(kept.clone(), &few, &files());
         let store = store(folder.path());
         let there = store.all().unwrap();
@@ -142,8 +143,10 @@ fn rules_that_were_changed_on_the_disk_are_not_taken_for_those_of_their_name() {
 fn an_explanation_names_the_article_the_source_of_facts_and_what_would_change_the_answer() {
     let (folder, lake) = lake();
     let june = apply(&lake, &store(folder.path()), pack(), june());
+    let dossiers = store(folder.path()).dossiers(&june.kept).unwrap();
     let wang = june.assessed.found.households.iter().position(|it| it.members[0].name == "王一").unwrap();
-    let why = explain(&june.assessed, wang as u32, "dibao", Lang::Zh, &|feed| feed.to_owned()).unwrap();
+    let wang = dossiers.get(wang as u32).unwrap();
+    let why = explain(&dossiers, &wang, "dibao", Lang::Zh, &|feed| feed.to_owned()).unwrap();
     assert!(why.answers.iter().any(|answer| answer.contains("1184.00")), "{:?}", why.answers);
     assert!(why.trees[0].contains("521") && why.trees[0].contains("第"), "{}", why.trees[0]);
     assert!(why.sources.iter().any(|(feed, facts)| feed == "economic_verification" && facts.len() > 3));
@@ -164,6 +167,53 @@ fn a_towns_workbook_has_a_row_a_household_and_the_figures_count_them_all() {
     assert_eq!((dibao.answers, dibao.fen, dibao.towns.clone()), ([0, 2, 1, 1], 118_400, vec![[0, 2, 1, 1]]));
     let banks = figures.missing.iter().find(|one| one.label.en == "financial assets").unwrap();
     assert_eq!((banks.households, banks.departments[0].en.as_str()), (2, "banks"));
+}
+
+#[test]
+fn a_household_read_back_from_the_disk_is_the_one_that_was_assessed() {
+    let (folder, lake) = lake();
+    let (store, june) = (store(folder.path()), june());
+    let made = apply(&lake, &store, pack(), june);
+    let (assessed, dossiers) = (&made.assessed, store.dossiers(&made.kept).unwrap());
+    let in_order: Vec<_> = dossiers.all().unwrap().map(Result::unwrap).collect();
+    assert_eq!(in_order.len(), assessed.found.households.len());
+    let mut known = 0;
+    for (number, each) in (0..).zip(&in_order) {
+        let (one, was) = (dossiers.get(number).unwrap(), &assessed.found.households[number as usize]);
+        let (county, at) = assessed.basis.find(number).unwrap();
+        assert_eq!((one.number, &one.county, &one.found[..]), (number, &county.division, assessed.found.of(number)));
+        assert_eq!((each.number, &each.found, &each.household), (number, &one.found, &one.household));
+        let who = |it: &Household| it.members.iter().map(|it| (it.key, it.name.clone())).collect::<Vec<_>>();
+        assert_eq!((one.household.head, &one.household.place, who(&one.household)), (was.head, &was.place, who(was)));
+        for (id, fact) in (0..).map(FactId).zip(&assessed.book.facts) {
+            let rows = county.facts.population.rows_of(fact.entity, at);
+            let told = |facts: &doudi_work::assess::Facts| facts.population.columns.contains_key(&id);
+            assert_eq!((one.rows(&dossiers.book, id), told(&one.facts)), (rows.len(), told(&county.facts)));
+            for (row, of_county) in rows.enumerate() {
+                let words = county.facts.words(&assessed.book, id, of_county);
+                known += usize::from(words.is_some());
+                assert_eq!(one.facts.words(&dossiers.book, id, row), words, "{}", fact.name);
+                assert_eq!(one.facts.source(id, row), county.facts.source(id, of_county), "{}", fact.name);
+            }
+        }
+        let household = |key: u64| dossiers.household_of(key);
+        assert!(was.members.iter().filter_map(|it| it.key).chain([was.head]).all(|key| household(key) == Some(number)));
+    }
+    assert!(known > 100, "{known} facts");
+    assert!(dossiers.get(in_order.len() as u32).is_err() && dossiers.household_of(1).is_none());
+}
+
+#[test]
+fn a_dossier_that_somebody_touched_is_not_read() {
+    let (folder, lake) = lake();
+    let store = store(folder.path());
+    let made = apply(&lake, &store, pack(), june());
+    let folder = folder.path().join("determinations").join(made.kept.month.to_string()).join(&made.kept.id);
+    let mut bytes = store.file(&made.kept, "dossiers.parquet").unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(folder.join("dossiers.parquet"), bytes).unwrap();
+    assert!(store.dossiers(&made.kept).is_err());
 }
 
 /// The case with rows of its first table, the verification of June, added at that table's end.

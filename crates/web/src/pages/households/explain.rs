@@ -70,7 +70,7 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed, Asked(asked): Asked) -
         head: file.members.first().map(|head| head.name.clone()).unwrap_or_default(),
         place: words::address(bureau, file.division),
         programme: words::programme(bureau, &programme, lang),
-        month: bureau.month.as_ref().map(|month| month.found.month.to_string()).unwrap_or_default(),
+        month: bureau.month.as_ref().map(|month| month.kept.month.to_string()).unwrap_or_default(),
         answers: why.answers,
         trees: why.trees.iter().map(|text| tree(text)).collect(),
         sources: why.sources.into_iter().map(|(feed, facts)| (feed, facts.join(&between))).collect(),

@@ -105,6 +105,6 @@ fn row(bureau: &Bureau, s: &Shell, found: &Found) -> Row {
 
 /// The programmes that are assessed every month, with their names.
 pub(crate) fn programmes(bureau: &Bureau, lang: doudi_kernel::Lang) -> Vec<(String, String)> {
-    let assessed = bureau.month.iter().flat_map(|month| &month.found.programmes);
+    let assessed = bureau.month.iter().flat_map(|month| &month.kept.programmes);
     assessed.map(|name| (name.clone(), words::programme(bureau, name, lang))).collect()
 }

@@ -67,7 +67,7 @@ pub(super) fn asked(bureau: &Bureau, who: &Who, typed: &Fields, programmes: &[St
         "" => own(&scope).ok_or(OfficeError::NotFound)?,
         _ => typed.division("within", "within")?,
     };
-    let newest = || bureau.month.as_ref().map_or_else(|| Month::of(who.today()), |month| month.found.month);
+    let newest = || bureau.month.as_ref().map_or_else(|| Month::of(who.today()), |month| month.kept.month);
     let month = match typed.text("month") {
         "" => newest(),
         text => text.parse().map_err(|_| OfficeError::Form("month"))?,

@@ -46,7 +46,7 @@ struct Simulations {
 /// `GET /simulations`
 pub(crate) async fn show(by: Signed) -> Page {
     let found = by.run(|bureau, who| {
-        let months = bureau.month.iter().map(|month| month.found.month).collect::<Vec<Month>>();
+        let months = bureau.month.iter().map(|month| month.kept.month).collect::<Vec<Month>>();
         Ok((simulations::reforms(bureau, who)?, simulations::runs(bureau, who)?, months))
     });
     let ((known, wrong), runs, months) = found.await?;

@@ -6,6 +6,9 @@
 mod household;
 mod member;
 mod obligor;
+mod written;
+
+pub(super) use written::Written;
 
 use super::{
     people::{Household, Member},
@@ -45,17 +48,61 @@ pub(super) fn said(feed: &'static str, cell: Option<Cell>) -> Option<Said> {
 }
 
 /// The households of one county in columns.
+#[derive(Clone, Debug)]
 pub struct Facts {
     /// As the engine takes them.
     pub population: Population,
     /// Of each fact, the feed that each row's value comes from.
-    sources: BTreeMap<FactId, Vec<Option<&'static str>>>,
+    sources: BTreeMap<FactId, Sources>,
+}
+
+/// The feeds that a column's values come from: few, and named once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Sources {
+    feeds: Vec<String>,
+    /// Of each row the place of its feed, from 1; 0 where the value is unknown.
+    of: Vec<u8>,
+}
+
+impl Sources {
+    fn of<'f>(feeds: impl Iterator<Item = Option<&'f str>>) -> Self {
+        let mut sources = Self::default();
+        for feed in feeds {
+            let place = feed.map_or(0, |feed| sources.place(feed));
+            sources.of.push(place);
+        }
+        sources
+    }
+
+    fn feed(&self, row: usize) -> Option<&str> {
+        let place = usize::from(*self.of.get(row)?).checked_sub(1)?;
+        self.feeds.get(place).map(String::as_str)
+    }
+
+    fn place(&mut self, feed: &str) -> u8 {
+        let known = self.feeds.iter().position(|known| known == feed);
+        let place = known.unwrap_or_else(|| {
+            self.feeds.push(feed.to_owned());
+            self.feeds.len() - 1
+        });
+        // There are some twenty feeds.
+        place as u8 + 1
+    }
 }
 
 impl Facts {
     /// The feed that a value comes from, by the row among all rows of the fact's entity; none where it is unknown.
-    pub fn source(&self, fact: FactId, row: usize) -> Option<&'static str> {
-        *self.sources.get(&fact)?.get(row)?
+    pub fn source(&self, fact: FactId, row: usize) -> Option<&str> {
+        self.sources.get(&fact)?.feed(row)
+    }
+
+    /// Those of one household.
+    pub(super) fn alone(&self, book: &Book, household: usize) -> Self {
+        let sources = self.sources.iter().map(|(fact, sources)| {
+            let rows = self.population.rows_of(book.facts[fact.index()].entity, household);
+            (*fact, Sources::of(rows.map(|row| sources.feed(row))))
+        });
+        Self { population: self.population.alone(book, household), sources: sources.collect() }
     }
 
     /// A value, by the row among all rows of the fact's entity; none where it is unknown.
@@ -111,10 +158,9 @@ pub(super) fn facts(registers: &Registers, households: &[&Household], book: &Boo
         if values.iter().all(Option::is_none) {
             continue;
         }
-        let (cells, from): (Vec<_>, Vec<_>) =
-            values.into_iter().map(|it| it.map(|it| (it.cell, it.feed)).unzip()).unzip();
+        sources.insert(id, Sources::of(values.iter().map(|it| it.as_ref().map(|it| it.feed))));
+        let cells: Vec<Option<Cell>> = values.into_iter().map(|it| it.map(|it| it.cell)).collect();
         population.columns.insert(id, column(book, fact.ty, &cells));
-        sources.insert(id, from);
     }
     Facts { population, sources }
 }

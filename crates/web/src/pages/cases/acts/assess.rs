@@ -20,6 +20,6 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    let number = register::number_in_month(it.bureau, it.who, it.view.state.household)?;
-    Ok(Act::Assess(it.bureau.pack.clone(), case::judge(it.bureau, number, &it.view.state.programmes, it.feed)?))
+    let dossier = register::dossier(it.bureau, it.who, it.view.state.household)?;
+    Ok(Act::Assess(it.bureau.pack.clone(), case::judge(it.bureau, &dossier, &it.view.state.programmes, it.feed)?))
 }

@@ -19,6 +19,6 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    let number = register::number_in_month(it.bureau, it.who, it.view.state.household)?;
-    Ok(Act::Verify(case::verify(it.bureau, number, &it.view.state.declared, it.who.today())?))
+    let dossier = register::dossier(it.bureau, it.who, it.view.state.household)?;
+    Ok(Act::Verify(case::verify(it.bureau, &dossier, &it.view.state.declared, it.who.today())?))
 }
