@@ -105,13 +105,23 @@ impl Scene {
 
     /// An office under rules of its own.
     pub(crate) fn under(policy: &Policy) -> Self {
+        let scene = Self::opened(policy);
+        register::take(&scene.bureau, &scene.month, nine(BEGIN), |_| ()).expect("a register");
+        scene
+    }
+
+    /// An office whose register was given nothing yet.
+    pub(crate) fn empty() -> Self {
+        Self::opened(&Policy::embedded())
+    }
+
+    fn opened(policy: &Policy) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (month, divisions) = assessed();
         let keys = Keyring::create(Suite::National, &mut noise).expect("keys");
         let at = Location::parse(&folder.path().join("journal.db").to_string_lossy()).expect("a place");
         let pack = Pack::of(policy);
         let bureau = Bureau::open(&at, keys, &pack, divisions.clone(), Some(month.clone()), noise).expect("an office");
-        register::take(&bureau, month, nine(BEGIN), |_| ()).expect("a register");
         Self { bureau, month: month.clone(), _folder: folder }
     }
 

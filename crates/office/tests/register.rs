@@ -21,6 +21,21 @@ fn taking_a_month_twice_changes_nothing() {
 }
 
 #[test]
+fn a_register_knows_which_month_it_was_given_whole() {
+    let scene = Scene::new();
+    assert!(register::taken(&scene.bureau, &scene.month).unwrap());
+    let fresh = Scene::empty();
+    assert!(!register::taken(&fresh.bureau, &fresh.month).unwrap());
+    // Whoever ends in the middle begins again: a month counts as taken when its last household is.
+    let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        register::take(&fresh.bureau, &fresh.month, nine(BEGIN), |_| panic!("the machine ends here"))
+    }));
+    assert!(ended.is_err() && !register::taken(&fresh.bureau, &fresh.month).unwrap());
+    let rest = register::take(&fresh.bureau, &fresh.month, nine(BEGIN), |_| ()).unwrap();
+    assert!(rest.same > 0 && rest.changed == 0 && register::taken(&fresh.bureau, &fresh.month).unwrap());
+}
+
+#[test]
 fn rebuilding_the_tables_gives_the_same_tables() {
     let scene = Scene::new();
     let (household, _) = scene.eligible("dibao");
