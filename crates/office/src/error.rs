@@ -1,6 +1,6 @@
 //! What can go wrong in an office, in one type.
 
-use crate::case::Refusal;
+use crate::{case::Refusal, field::Field};
 use doudi_journal::{JournalError, access::Denied, crypto::CryptoError};
 use doudi_kernel::{Lang, Say};
 use doudi_lake::LakeError;
@@ -43,6 +43,8 @@ pub enum OfficeError {
     SignIn,
     /// Too many attempts; seconds to wait.
     Wait(i64),
+    /// The account is not in its holder's hands alone: no second factor, or a password that somebody else has set.
+    NotAlone,
     /// An account of that name exists.
     Account,
     /// A password that is too easy, with the sentences about it.
@@ -63,7 +65,7 @@ pub enum OfficeError {
     /// A reform cannot be simulated.
     Simulate(Box<doudi_work::simulate::SimulateError>),
     /// A page or form that does not read.
-    Form(&'static str),
+    Form(Field),
     /// The office was opened without its data folder.
     NoFolder,
     /// The office's own files of policy do not hold.
@@ -151,6 +153,13 @@ impl Say for OfficeError {
             (Self::Answered, Lang::En) => "somebody else has just given the same answer; nothing was added".into(),
             (Self::Sheet(why), _) => why.say(lang),
             (Self::Sample(why), _) => why.say(lang),
+            (Self::NotAlone, Lang::Zh) => {
+                "领取令牌前，请先改掉他人设定的密码，并请安全管理员配发动态口令后重新登录".into()
+            }
+            (Self::NotAlone, Lang::En) => {
+                "first choose a password of your own and sign in with a second factor from the security administrator"
+                    .into()
+            }
             (Self::NoFolder, Lang::Zh) => "本系统启动时没有指定数据目录，不能处理文件；请告诉系统管理员".into(),
             (Self::NoFolder, Lang::En) => "the office was opened without a data folder; tell the administrator".into(),
             (Self::Policy(why), Lang::Zh) => format!("本单位的政策文件有误，请改正：{why}"),
@@ -165,8 +174,8 @@ impl Say for OfficeError {
             }
             (Self::Pair(why), _) => why.say(lang),
             (Self::Simulate(why), _) => why.say(lang),
-            (Self::Form(what), Lang::Zh) => format!("“{what}”一项填写有误，请改正后再提交"),
-            (Self::Form(what), Lang::En) => format!("{what} cannot be read; correct it and send again"),
+            (Self::Form(field), Lang::Zh) => format!("“{}”一项填写有误，请改正后再提交", field.say(lang)),
+            (Self::Form(field), Lang::En) => format!("“{}” cannot be read; correct it and send again", field.say(lang)),
         }
     }
 }

@@ -8,6 +8,7 @@ mod bureau;
 pub mod case;
 pub mod doubts;
 mod error;
+pub mod field;
 mod folder;
 pub mod imports;
 pub mod imprest;
@@ -24,5 +25,6 @@ mod words;
 
 pub use bureau::Bureau;
 pub use error::OfficeError;
+pub use field::Field;
 pub use schema::SCHEMA;
 pub use who::Who;

@@ -132,4 +132,10 @@ CREATE TABLE imprest (county BIGINT NOT NULL, seq BIGINT NOT NULL, division BIGI
     fen BIGINT NOT NULL, account BIGINT NOT NULL, case_id BIGINT, PRIMARY KEY (county, seq));
 CREATE INDEX imprest_by_division ON imprest (division, seq);",
     },
+    Migration {
+        number: 10,
+        name: "tokens that are proposed",
+        sql: "CREATE TABLE token_offer (id BIGINT NOT NULL PRIMARY KEY, account BIGINT NOT NULL, purposes TEXT NOT NULL,
+    until BIGINT NOT NULL, proposed BIGINT NOT NULL, area BIGINT NOT NULL);",
+    },
 ];

@@ -1,4 +1,4 @@
-//! What a form holds, read field by field. What does not read is refused with the field's name, never with its content.
+//! What a form holds, read field by field. What does not read is refused with the field's label, never with its content.
 
 use crate::{state::State, why::Why};
 use axum::{
@@ -7,7 +7,7 @@ use axum::{
 };
 use doudi_journal::{IdempotencyKey, access::UserId};
 use doudi_kernel::{Date, Division, Money};
-use doudi_office::OfficeError;
+use doudi_office::{Field, OfficeError, field};
 
 /// The longest text of one field, in characters.
 const LONGEST: usize = 2_000;
@@ -34,7 +34,7 @@ impl Fields {
     }
 
     /// A text of a length that somebody reads.
-    pub(crate) fn words(&self, name: &str, called: &'static str) -> Result<String, OfficeError> {
+    pub(crate) fn words(&self, name: &str, called: Field) -> Result<String, OfficeError> {
         let text = self.text(name);
         let sound =
             text.chars().count() <= LONGEST && !text.chars().any(|it| it.is_control() && it != '\n' && it != '\r');
@@ -42,32 +42,32 @@ impl Fields {
     }
 
     /// Yuan as fen; none where nothing is written.
-    pub(crate) fn fen(&self, name: &str, called: &'static str) -> Result<Option<i64>, OfficeError> {
+    pub(crate) fn fen(&self, name: &str, called: Field) -> Result<Option<i64>, OfficeError> {
         let text: String = self.text(name).chars().filter(|it| !matches!(it, ',' | '，' | ' ')).collect();
         if text.is_empty() {
             return Ok(None);
         }
-        let money: Money = text.parse().map_err(|_| OfficeError::Form(called))?;
-        if money.fen() < 0 { Err(OfficeError::Form(called)) } else { Ok(Some(money.fen())) }
+        let money = text.parse::<Money>().ok().filter(|money| money.fen() >= 0);
+        money.map(|money| Some(money.fen())).ok_or(OfficeError::Form(called))
     }
 
     /// A whole number that is not negative; none where nothing is written.
-    pub(crate) fn number(&self, name: &str, called: &'static str) -> Result<Option<i64>, OfficeError> {
+    pub(crate) fn number(&self, name: &str, called: Field) -> Result<Option<i64>, OfficeError> {
         let text = self.text(name);
         if text.is_empty() {
             return Ok(None);
         }
-        let number: i64 = text.parse().map_err(|_| OfficeError::Form(called))?;
-        if number < 0 { Err(OfficeError::Form(called)) } else { Ok(Some(number)) }
+        let number = text.parse::<i64>().ok().filter(|number| *number >= 0);
+        number.map(Some).ok_or(OfficeError::Form(called))
     }
 
     /// A civil date.
-    pub(crate) fn date(&self, name: &str, called: &'static str) -> Result<Date, OfficeError> {
+    pub(crate) fn date(&self, name: &str, called: Field) -> Result<Date, OfficeError> {
         self.text(name).parse().map_err(|_| OfficeError::Form(called))
     }
 
     /// A division of 2 to 12 digits.
-    pub(crate) fn division(&self, name: &str, called: &'static str) -> Result<Division, OfficeError> {
+    pub(crate) fn division(&self, name: &str, called: Field) -> Result<Division, OfficeError> {
         self.text(name).parse().map_err(|_| OfficeError::Form(called))
     }
 
@@ -75,7 +75,7 @@ impl Fields {
     pub(crate) fn key(&self, user: UserId) -> Result<IdempotencyKey, OfficeError> {
         let drawn = self.text("key");
         if drawn.len() != 32 {
-            return Err(OfficeError::Form("key"));
+            return Err(OfficeError::Form(field::FORM_PAGE));
         }
         Ok(IdempotencyKey::new(format!("user:{}:{drawn}", user.0))?)
     }

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect},
     routing::{get, post},
 };
+use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// The largest form, in bytes.
@@ -132,8 +133,11 @@ fn programs() -> Router<State> {
     use pages::users::tokens;
     Router::new()
         .route("/api", get(pages::api::show))
-        .route("/users/tokens", get(tokens::show).post(tokens::issue))
+        .route("/users/tokens", get(tokens::show).post(tokens::propose))
         .route("/users/tokens/revoke", post(tokens::revoke))
+        .route("/me/tokens", get(pages::tokens::show))
+        .route("/me/tokens/{id}/take", post(pages::tokens::take))
+        .route("/me/tokens/{id}/give-up", post(pages::tokens::give_up))
         .merge(crate::api::router())
 }
 
@@ -193,5 +197,6 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let taken_up = state.clone();
     let _ = tokio::task::spawn_blocking(move || pages::imports::resume(&taken_up)).await;
-    axum::serve(listener, app(state)).with_graceful_shutdown(shutdown).await
+    let app = app(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(shutdown).await
 }

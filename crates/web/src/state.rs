@@ -56,6 +56,7 @@ pub struct State {
     /// Reforms that are being simulated: the name of the run, or why there is none.
     pub(crate) simulations: Jobs<Result<String, OfficeError>>,
     pub(crate) rates: Arc<crate::api::Rates>,
+    pub(crate) strangers: Arc<crate::api::Strangers>,
 }
 
 /// Results of simulations that are remembered; the runs themselves are kept on the disk.
@@ -82,6 +83,7 @@ impl State {
             log: Arc::new(|_| ()),
             simulations: Jobs::new(REMEMBERED),
             rates: Arc::default(),
+            strangers: Arc::default(),
         }
     }
 

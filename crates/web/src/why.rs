@@ -107,6 +107,7 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::Rules(_) => ("rules", StatusCode::INTERNAL_SERVER_ERROR),
         E::SignIn => ("sign-in", StatusCode::UNAUTHORIZED),
         E::Wait(_) => ("wait", StatusCode::TOO_MANY_REQUESTS),
+        E::NotAlone => ("not-alone", StatusCode::CONFLICT),
         E::Account => ("account-exists", StatusCode::CONFLICT),
         E::Password(_) => ("password", StatusCode::UNPROCESSABLE_ENTITY),
         E::NoPaper => ("no-paper", StatusCode::CONFLICT),
@@ -157,8 +158,8 @@ impl Say for Why {
                 "this form is of an older session or of another site; nothing was done. Load the page again and send it anew",
             ),
             Self::NoToken => plain(
-                "没有有效的接口令牌；请在 Authorization 头中携带，失效的请安全管理员重新发放",
-                "no token that holds: send one in the header Authorization; the security administrator gives them",
+                "没有有效的接口令牌；请在 Authorization 头中携带，失效的请安全管理员重新拟发、由账号本人领取",
+                "no token that holds: send one in the header Authorization; the security administrator proposes one and the account's holder takes it",
             ),
             Self::Key => plain(
                 "写操作须带 Idempotency-Key：16 至 64 位字母、数字或“-”，重发时不变",

@@ -1,7 +1,7 @@
 //! A planned file becomes a snapshot, an answer to its sender, and an entry that says who took it in.
 
 use super::{Spooled, Stage, may, spool};
-use crate::{Bureau, OfficeError, Who, jobs::Progress};
+use crate::{Bureau, OfficeError, Who, field, jobs::Progress};
 use doudi_journal::{Actor, County, Draft, IdempotencyKey, Instant, Subject, access::Action};
 use doudi_lake::{Limits, Manifest};
 use doudi_work::intake::{self, Answer, Ask, Outcome, WorkList, answer_again};
@@ -32,7 +32,7 @@ pub fn apply_planned(bureau: &Bureau, who: &Who, id: &str) -> Result<Spooled, Of
 /// # Errors
 /// [`OfficeError::Intake`], [`OfficeError::Disk`], the journal's.
 pub fn apply(bureau: &Bureau, file: &Spooled, progress: &Progress) -> Result<Manifest, OfficeError> {
-    let Stage::Applying { by, at } = file.stage else { return Err(OfficeError::Form("stage")) };
+    let Stage::Applying { by, at } = file.stage else { return Err(OfficeError::Form(field::FORM_PAGE)) };
     let done = taken(bureau, file, by, at, progress);
     let stage = match &done {
         Ok((manifest, before)) => Stage::Done { snapshot: manifest.id.clone(), before: *before },

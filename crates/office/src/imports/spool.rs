@@ -1,7 +1,7 @@
 //! Files that were sent and are not in the lake yet.
 
 use super::{may, may_any};
-use crate::{Bureau, OfficeError, Who};
+use crate::{Bureau, OfficeError, Who, field};
 use doudi_journal::{Instant, access::Action};
 use doudi_kernel::{FeedId, Month, SnapshotId};
 use serde::{Deserialize, Serialize};
@@ -110,9 +110,9 @@ pub fn receive(bureau: &Bureau, who: &Who, id: &str, name: &str) -> Result<Recei
 /// Begins to receive a file into a spool of its own, by somebody whose right to it is known.
 pub(crate) fn begin(spool: PathBuf, who: &Who, id: &str, name: &str) -> Result<Receiving, OfficeError> {
     if !is_id(id) {
-        return Err(OfficeError::Form("key"));
+        return Err(OfficeError::Form(field::FORM_PAGE));
     }
-    let name = own_name(name).ok_or(OfficeError::Form("file"))?;
+    let name = own_name(name).ok_or(OfficeError::Form(field::FILE))?;
     let folder = spool.join(format!("incoming-{id}"));
     fs::create_dir_all(&spool)?;
     // Of a form that is sent twice at once, one is received.
@@ -159,7 +159,7 @@ impl Receiving {
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), OfficeError> {
         self.about.bytes += bytes.len() as u64;
         if self.about.bytes > UPLOAD_BYTES {
-            return Err(OfficeError::Form("file"));
+            return Err(OfficeError::Form(field::FILE));
         }
         self.file.as_mut().map_or(Ok(()), |file| file.write_all(bytes))?;
         Ok(())
@@ -171,7 +171,7 @@ impl Receiving {
     /// [`OfficeError::Form`] for an empty file; [`OfficeError::Disk`].
     pub fn finish(mut self, feed: Option<FeedId>, month: Option<Month>) -> Result<Spooled, OfficeError> {
         if self.about.bytes == 0 {
-            return Err(OfficeError::Form("file"));
+            return Err(OfficeError::Form(field::FILE));
         }
         if let Some(file) = self.file.take() {
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
@@ -276,7 +276,7 @@ pub fn discard(bureau: &Bureau, who: &Who, id: &str) -> Result<(), OfficeError> 
     may(bureau, who, Action::Write)?;
     let found = one(bureau, who, id)?;
     if matches!(found.stage, Stage::Applying { .. }) {
-        return Err(OfficeError::Form("stage"));
+        return Err(OfficeError::Form(field::FORM_PAGE));
     }
     Ok(fs::remove_dir_all(found.folder(bureau)?)?)
 }

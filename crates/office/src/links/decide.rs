@@ -1,7 +1,7 @@
 //! A pair decided, or a decision taken back.
 
 use super::Opening;
-use crate::{Bureau, OfficeError, Who};
+use crate::{Bureau, OfficeError, Who, field};
 use doudi_journal::{
     County, Draft, IdempotencyKey, Subject,
     access::{Action, Resource},
@@ -39,7 +39,7 @@ pub fn decide(
     key: &IdempotencyKey,
 ) -> Result<(), OfficeError> {
     if said.reason.trim().is_empty() {
-        return Err(OfficeError::Form("reason"));
+        return Err(OfficeError::Form(field::REASON));
     }
     let note = if said.corrects && !said.reason.contains(CORRECTION) {
         format!("{CORRECTION}：{}", said.reason.trim())

@@ -117,10 +117,11 @@ pub fn new_account(
     new: &NewAccount<'_>,
     fill: &mut dyn FnMut(&mut [u8]),
 ) -> Result<UserId, OfficeError> {
-    made(bureau, who, new, None, fill)
+    Ok(made(bureau, who, new, None, fill)?.0)
 }
 
-/// [`new_account`], once for a key. What is typed as password is no part of what is remembered of the request.
+/// [`new_account`], once for a key, and whether it was done now: a second factor that was drawn for a form which is sent
+/// again belongs to nobody. What is typed as password is no part of what is remembered of the request.
 ///
 /// # Errors
 /// Those of [`new_account`].
@@ -130,7 +131,7 @@ pub fn new_account_once(
     new: &NewAccount<'_>,
     key: &IdempotencyKey,
     fill: &mut dyn FnMut(&mut [u8]),
-) -> Result<UserId, OfficeError> {
+) -> Result<(UserId, bool), OfficeError> {
     made(bureau, who, new, Some(key), fill)
 }
 
@@ -140,7 +141,7 @@ fn made(
     new: &NewAccount<'_>,
     key: Option<&IdempotencyKey>,
     fill: &mut dyn FnMut(&mut [u8]),
-) -> Result<UserId, OfficeError> {
+) -> Result<(UserId, bool), OfficeError> {
     let NewAccount { area, account, name, .. } = *new;
     let scope = who.may(Resource::User, Action::Write)?;
     if !scope.covers(area) {
@@ -209,20 +210,29 @@ fn granted(
         // A right is given to somebody: a number that is nobody's would wait for its next owner.
         tx.row("SELECT id FROM account WHERE id = $1", &[to.0.into()])?.ok_or(OfficeError::NotFound)?;
         given(tx, who, to, grant)
-    })
+    })?;
+    Ok(())
 }
 
-/// Writes, once for a key where there is one.
-fn once<T: Serialize + serde::de::DeserializeOwned>(
+/// Writes, once for a key where there is one; tells whether it was done now.
+pub(super) fn once<T: Serialize + serde::de::DeserializeOwned>(
     bureau: &Bureau,
     key: Option<&IdempotencyKey>,
     content: &str,
     work: impl Fn(&mut Tx<'_>) -> Result<T, OfficeError>,
-) -> Result<T, OfficeError> {
+) -> Result<(T, bool), OfficeError> {
     let print = bureau.suite().digest(&[content.as_bytes()]);
-    bureau.journal.write(|tx| match key {
-        Some(key) => tx.once(key, print, &work),
-        None => work(tx),
+    bureau.journal.write(|tx| {
+        let mut now = false;
+        let mut first = |tx: &mut Tx<'_>| {
+            now = true;
+            work(tx)
+        };
+        let done = match key {
+            Some(key) => tx.once(key, print, first),
+            None => first(tx),
+        }?;
+        Ok((done, now))
     })
 }
 
@@ -282,7 +292,8 @@ fn taken(
             to: Some(date_number(yesterday)),
         };
         append(tx, who, area.number(), "role.taken", from.0, json!(taken))
-    })
+    })?;
+    Ok(())
 }
 
 /// The rights of a user.

@@ -16,7 +16,10 @@ pub use password::{change_password, close, drawn_password, password_is_given, re
 pub use relatives::{Kin, declare, relative, relatives};
 pub use set_up::{SETUP, set_up};
 pub use sign_in::{sign_in, sign_in_unified, sign_out, sweep, who};
-pub use tokens::{Bearer, NewToken, PURPOSES, TOKEN_DAYS, Token, bearer, issue, revoke, tokens};
+pub use tokens::{
+    Bearer, NewToken, PURPOSES, Stage, TOKEN_DAYS, Token, bearer, give_up, own_tokens, propose, revoke, take_token,
+    tokens,
+};
 
 use doudi_journal::{Entry, JournalError, Projection, Tx, Value, crypto::from_hex, date_number};
 
@@ -25,7 +28,7 @@ pub(crate) struct Staff;
 
 impl Projection for Staff {
     fn tables(&self) -> &'static [&'static str] {
-        &["account", "role_grant", "near_relative", "api_token"]
+        &["account", "role_grant", "near_relative", "api_token", "token_offer"]
     }
 
     fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), JournalError> {
@@ -84,8 +87,21 @@ impl Projection for Staff {
                            ON CONFLICT (account, household) DO UPDATE SET relation = excluded.relation";
                 tx.execute(sql, &row)?;
             }
+            "token.proposed" => {
+                let it: tokens::Proposed = entry.read()?;
+                let (at, area) = (entry.at.millis(), i64::try_from(entry.division).unwrap_or_default());
+                tx.execute(
+                    "INSERT INTO token_offer (id, account, purposes, until, proposed, area) VALUES ($1, $2, $3, $4, $5, $6)",
+                    &[it.id.into(), it.account.into(), it.purposes.into(), it.until.into(), at.into(), area.into()],
+                )?;
+            }
+            "token.declined" => {
+                let it: tokens::Revoked = entry.read()?;
+                tx.execute("DELETE FROM token_offer WHERE id = $1", &[it.id.into()])?;
+            }
             "token.issued" => {
                 let it: tokens::Issued = entry.read()?;
+                tx.execute("DELETE FROM token_offer WHERE id = $1", &[it.id.into()])?;
                 tx.execute(
                     "INSERT INTO api_token (id, digest, account, purposes, until, issued, revoked) \
                      VALUES ($1, $2, $3, $4, $5, $6, 0)",

@@ -2,12 +2,12 @@
 //! administrator. Two hands: neither of them alone becomes somebody who signs in with both.
 
 use super::{
-    accounts::{append, grants},
+    accounts::{append, grants, once},
     sign_in::{failed, waits},
 };
 use crate::{Bureau, OfficeError, Who};
 use doudi_journal::{
-    Tx,
+    IdempotencyKey, Tx,
     access::{
         Action, Denied, Grant, Resource, Scope, UserId,
         login::{SecondFactor, SessionToken, hash_password, password_faults, verify_password},
@@ -78,7 +78,7 @@ fn sound(password: &str, account: &str, fill: &mut dyn FnMut(&mut [u8])) -> Resu
 }
 
 /// Sets somebody's password to one that is drawn, and ends their sessions; gives the account and the password, to be shown
-/// once. Its owner is asked to choose another at the next signing in.
+/// once: none where the same was asked before under the key. Its owner is asked to choose another at the next signing in.
 ///
 /// # Errors
 /// [`OfficeError::Denied`]: only the system administrator, only for who works within the own area, not for oneself.
@@ -86,19 +86,20 @@ pub fn reset_password(
     bureau: &Bureau,
     who: &Who,
     of: UserId,
+    key: &IdempotencyKey,
     fill: &mut dyn FnMut(&mut [u8]),
-) -> Result<(String, String), OfficeError> {
+) -> Result<(String, Option<String>), OfficeError> {
     let scope = who.may(Resource::User, Action::Write)?;
     let (account, area) = within(bureau, who, &scope, of)?;
     let drawn = drawn_password(fill);
     let password = sound(&drawn, &account, fill)?;
-    bureau.journal.write(|tx| {
+    let ((), now) = once(bureau, Some(key), &format!("reset {}", of.0), |tx| {
         let set = Set { id: of.0, password: password.clone(), given: true };
         append(tx, who, area.number(), "account.password", of.0, json!(set))?;
         tx.execute("DELETE FROM failed_sign_in WHERE account = $1", &[(&account).into()])?;
         out(tx, of)
     })?;
-    Ok((account, drawn))
+    Ok((account, now.then_some(drawn)))
 }
 
 /// A password that nobody chose: six groups of four letters that are not mistaken for others, 120 bits.
@@ -110,34 +111,42 @@ pub fn drawn_password(fill: &mut dyn FnMut(&mut [u8])) -> String {
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-/// Gives somebody a new second factor, as after a lost phone, and ends their sessions.
+/// Gives somebody a new second factor, as after a lost phone, and ends their sessions; gives the account, and whether it was
+/// done now and not before under the key.
 ///
 /// # Errors
 /// [`OfficeError::Denied`]: only the security administrator, as above.
-pub fn renew_factor(bureau: &Bureau, who: &Who, of: UserId, factor: &SecondFactor) -> Result<String, OfficeError> {
+pub fn renew_factor(
+    bureau: &Bureau,
+    who: &Who,
+    of: UserId,
+    factor: &SecondFactor,
+    key: &IdempotencyKey,
+) -> Result<(String, bool), OfficeError> {
     let scope = who.may(Resource::Grant, Action::Write)?;
     let (account, area) = within(bureau, who, &scope, of)?;
-    bureau.journal.write(|tx| {
+    let ((), now) = once(bureau, Some(key), &format!("factor {}", of.0), |tx| {
         let sealed = tx.seal("account.factor", &format!("account:{}", of.0), factor.bytes())?;
         let factor = Factor { id: of.0, factor: to_hex(sealed.as_bytes()) };
         append(tx, who, area.number(), "account.factor", of.0, json!(factor))?;
         tx.execute("DELETE FROM used_code WHERE account = $1", &[of.0.into()])?;
         out(tx, of)
     })?;
-    Ok(account)
+    Ok((account, now))
 }
 
 /// Closes an account, or opens it again; whoever is signed in is out at the next request.
 ///
 /// # Errors
 /// [`OfficeError::Denied`], as for [`reset_password`].
-pub fn close(bureau: &Bureau, who: &Who, of: UserId, closed: bool) -> Result<(), OfficeError> {
+pub fn close(bureau: &Bureau, who: &Who, of: UserId, closed: bool, key: &IdempotencyKey) -> Result<(), OfficeError> {
     let scope = who.may(Resource::User, Action::Write)?;
     let (_, area) = within(bureau, who, &scope, of)?;
-    bureau.journal.write(|tx| {
+    once(bureau, Some(key), &format!("close {} {closed}", of.0), |tx| {
         append(tx, who, area.number(), "account.closed", of.0, json!(Closed { id: of.0, closed }))?;
         out(tx, of)
-    })
+    })?;
+    Ok(())
 }
 
 fn out(tx: &mut Tx<'_>, of: UserId) -> Result<(), OfficeError> {

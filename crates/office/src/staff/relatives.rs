@@ -2,7 +2,7 @@
 //! decides.
 
 use super::accounts::{Noted, append};
-use crate::{Bureau, OfficeError, Who, case, register};
+use crate::{Bureau, OfficeError, Who, case, field, register};
 use doudi_journal::{
     JournalError,
     access::{Action, Resource, Scope, UserId},
@@ -58,7 +58,7 @@ fn note(
 ) -> Result<(), OfficeError> {
     let relation = relation.trim().to_owned();
     if relation.is_empty() {
-        return Err(OfficeError::Form("relation"));
+        return Err(OfficeError::Form(field::RELATION));
     }
     let sql = "SELECT division FROM household WHERE id = $1 AND {scope}";
     let rows = bureau.journal.read(|reader| reader.rows(scope, sql, &[household.into()]))?;

@@ -1,9 +1,14 @@
-//! A request to the API: its token becomes a user with the rights of this moment, its key is read, its rule is asked, and
-//! only then is anything looked at.
+//! A request to the API: its token becomes a user with the rights of this moment, its rule is asked, its key is read, and only
+//! then is anything else of it looked at.
 //!
 //! A cookie opens nothing here: a browser sends it unasked, and these requests carry no form token.
 
-use super::{Call, Operation};
+use super::{
+    Call, Operation,
+    operation::{Given, Takes},
+    strangers::{Network, network},
+    upload,
+};
 use crate::{state::State, why::Why};
 use axum::{
     Json as AsJson,
@@ -14,7 +19,10 @@ use axum::{
 };
 use doudi_journal::{IdempotencyKey, access::UserId};
 use doudi_kernel::Lang;
-use doudi_office::{OfficeError, staff};
+use doudi_office::{
+    OfficeError,
+    staff::{self, Bearer},
+};
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
@@ -24,46 +32,87 @@ pub(crate) const A_MINUTE: u32 = 3_000;
 /// The header that names a write.
 const KEY: &str = "idempotency-key";
 
-/// What a request brings, read as far as that needs no office.
-struct Sent {
-    token: String,
-    key: Option<String>,
-    lang: Lang,
-    at: Json,
-    body: Result<Option<Json>, Why>,
+/// Who asks, and what a write is called.
+struct Admitted {
+    by: Bearer,
+    key: Option<IdempotencyKey>,
 }
 
 /// Answers one request to an operation.
 pub(super) async fn answer(operation: Arc<Operation>, state: State, request: Request) -> Result<Response, Why> {
+    let from = network(&request);
     let (mut parts, body) = request.into_parts();
     let (token, lang) = (bearer(&parts.headers)?.to_owned(), spoken(&parts.headers));
-    let (key, json) = (key(&parts.headers), is_json(&parts.headers));
+    let (named, json) = (named(&parts.headers), is_json(&parts.headers));
     let at = at(RawPathParams::from_request_parts(&mut parts, &state).await.ok());
-    let body = match Bytes::from_request(Request::from_parts(parts, body), &state).await {
-        Ok(bytes) => Ok(if json { serde_json::from_slice(&bytes).ok().map(whole) } else { None }),
-        Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Why::TooLarge),
-        Err(_) => Err(Why::Body),
+    let asked = Arc::clone(&operation);
+    let admitted = state.blocking(move |state| Ok(admitted(&asked, state, &token, from, named.as_deref()))).await??;
+    let admitted = Arc::new(admitted);
+    let request = Request::from_parts(parts, body);
+    let body = match operation.takes {
+        Takes::Nothing => Json::Null,
+        Takes::Json(_) => read(request, &state, json).await?,
+        Takes::File(_) => {
+            let id = admitted.key.as_ref().map(|key| upload::id(&state, key)).ok_or(Why::Key)?;
+            upload::take(&state, Arc::new(admitted.by.who.clone()), id, request).await?
+        }
     };
-    let sent = Sent { token, key, lang, at, body };
-    let done = state.blocking(move |state| Ok(run(&operation, state, sent))).await?;
-    done.map(|answer| AsJson(answer).into_response())
+    let (asked, status) = (Arc::clone(&operation), operation.status);
+    let done = state.blocking(move |state| Ok(run(&asked, state, &admitted, lang, &at, &body))).await??;
+    Ok(match done {
+        Given::Json(answer) => (status, AsJson(answer)).into_response(),
+        Given::File(media, it) => {
+            let named = format!("attachment; filename=\"{}\"", it.name);
+            ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, named)], it.bytes).into_response()
+        }
+    })
 }
 
-fn run(operation: &Operation, state: &State, sent: Sent) -> Result<Json, Why> {
-    let by = staff::bearer(&state.bureau, &sent.token, state.now())?.ok_or(Why::NoToken)?;
-    if let Some(seconds) = state.rates.wait(by.token, state.now().millis()) {
+fn admitted(
+    operation: &Operation,
+    state: &State,
+    token: &str,
+    from: Network,
+    named: Option<&str>,
+) -> Result<Admitted, Why> {
+    let (now, print) = (state.now(), state.bureau.suite().digest(&[token.as_bytes()]));
+    if let Some(seconds) = state.strangers.wait(from, &print, now.millis()) {
+        return Err(OfficeError::Wait(seconds).into());
+    }
+    let Some(by) = staff::bearer(&state.bureau, token, now)? else {
+        state.strangers.wrong(from, &print, now.millis());
+        return Err(Why::NoToken);
+    };
+    state.strangers.right(print);
+    if let Some(seconds) = state.rates.wait(by.token, now.millis()) {
         return Err(OfficeError::Wait(seconds).into());
     }
     operation.rule.holds(&by.who)?;
-    let key = if operation.writes { Some(named_by(by.who.id, sent.key.as_deref())?) } else { None };
-    let body = match (operation.body, sent.body?) {
-        (Some(_), Some(body)) => body,
-        (Some(_), None) => return Err(Why::Body),
-        (None, _) => Json::Null,
-    };
+    let key = if operation.writes { Some(named_by(by.who.id, named)?) } else { None };
+    Ok(Admitted { by, key })
+}
+
+async fn read(request: Request, state: &State, json: bool) -> Result<Json, Why> {
+    match Bytes::from_request(request, state).await {
+        Ok(bytes) if json => serde_json::from_slice(&bytes).ok().map(whole).ok_or(Why::Body),
+        Ok(_) => Err(Why::Body),
+        Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Why::TooLarge),
+        Err(_) => Err(Why::Body),
+    }
+}
+
+fn run(
+    operation: &Operation,
+    state: &State,
+    admitted: &Admitted,
+    lang: Lang,
+    at: &Json,
+    body: &Json,
+) -> Result<Given, Why> {
+    let Admitted { by, key } = admitted;
     let (who, purposes) = (&by.who, by.purposes.as_slice());
-    let call = Call { state, bureau: &state.bureau, who, purposes, lang: sent.lang, key };
-    (operation.run)(&call, &sent.at, &body)
+    let call = Call { state, bureau: &state.bureau, who, purposes, lang, key: key.clone() };
+    (operation.run)(&call, at, body)
 }
 
 /// The token that a request carries.
@@ -73,7 +122,7 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Why> {
     if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() { Ok(token.trim()) } else { Err(Why::NoToken) }
 }
 
-fn key(headers: &HeaderMap) -> Option<String> {
+fn named(headers: &HeaderMap) -> Option<String> {
     headers.get(KEY).and_then(|it| it.to_str().ok()).map(str::to_owned)
 }
 
@@ -100,7 +149,8 @@ fn is_json(headers: &HeaderMap) -> bool {
 fn at(params: Option<RawPathParams>) -> Json {
     let mut all = Map::new();
     for (name, text) in params.iter().flatten() {
-        let number = text.parse::<i64>().ok().filter(|number| name == "id" && number.to_string() == text);
+        let number = text.parse::<i64>().ok();
+        let number = number.filter(|number| ["id", "number"].contains(&name) && number.to_string() == text);
         all.insert(name.into(), number.map_or_else(|| Json::from(text), Json::from));
     }
     Json::Object(all)

@@ -1,10 +1,11 @@
 //! The OpenAPI 3.1 document, made from the table of operations; committed as `docs/openapi.json`.
 
-use super::{Operation, ROOT, answer::A_MINUTE, operations, shape::Schemas};
+use super::{Operation, ROOT, answer::A_MINUTE, operation::Takes, operations, shape::Schemas};
 use crate::why::Why;
+use axum::http::StatusCode;
 use doudi_journal::JournalError;
 use doudi_kernel::{Lang, Say};
-use doudi_office::OfficeError;
+use doudi_office::{Field, OfficeError, ledgers::Format};
 use serde_json::{Map, Value as Json, json};
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -77,18 +78,41 @@ fn described(it: &Operation, all: &mut Schemas) -> Json {
     if !parameters.is_empty() {
         made["parameters"] = parameters.into();
     }
-    if let Some(body) = it.body {
-        made["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": body(all) } } });
+    let content = match it.takes {
+        Takes::Nothing => return made,
+        Takes::Json(form) => json!({ "application/json": { "schema": form(all) } }),
+        Takes::File(form) => json!({ "multipart/form-data": { "schema": with_file(form) } }),
+    };
+    made["requestBody"] = json!({ "required": true, "content": content });
+    made
+}
+
+/// The object that a reference of a form names, with nothing else of it.
+fn of(form: fn(&mut Schemas) -> Json) -> Json {
+    let mut own = Schemas::default();
+    let made = form(&mut own);
+    let name = made["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    own.forms.remove(name).unwrap_or_default()
+}
+
+/// Texts beside a file. A text that is not told is left out, since a form has no null.
+fn with_file(form: fn(&mut Schemas) -> Json) -> Json {
+    let mut made = of(form);
+    for (_, text) in made["properties"].as_object_mut().into_iter().flatten() {
+        let told = text["anyOf"][0].clone();
+        if let (Some(text), Some(told)) = (text.as_object_mut(), told.as_object()) {
+            text.remove("anyOf");
+            text.extend(told.clone());
+        }
     }
+    made["properties"]["file"] = json!({ "type": "string", "format": "binary", "description": "The file." });
+    made["required"] = json!(["file"]);
     made
 }
 
 /// What stands in the address, and the key of a write.
 fn parameters(it: &Operation) -> Vec<Json> {
-    let mut own = Schemas::default();
-    let at = (it.at)(&mut own);
-    let name = at["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    let properties = own.forms.get(name).and_then(|form| form["properties"].as_object()).cloned().unwrap_or_default();
+    let properties = of(it.at)["properties"].as_object().cloned().unwrap_or_default();
     let one = |(name, form): (String, Json)| json!({ "name": name, "in": "path", "required": true, "schema": form });
     let mut all: Vec<Json> = properties.into_iter().map(one).collect();
     if it.writes {
@@ -113,8 +137,8 @@ fn errors(it: &Operation) -> Vec<Why> {
     if it.path.contains('{') {
         all.push(Why::NoPage);
     }
-    if it.body.is_some() {
-        all.extend([Why::Body, Why::TooLarge, office(OfficeError::Form("…"))]);
+    if it.takes.form().is_some() {
+        all.extend([Why::Body, Why::TooLarge, office(OfficeError::Form(Field::new("…", "…")))]);
     }
     if it.writes {
         all.extend([Why::Key, office(JournalError::KeyReused.into())]);
@@ -125,11 +149,12 @@ fn errors(it: &Operation) -> Vec<Why> {
 
 fn responses(it: &Operation, all: &mut Schemas) -> Json {
     let mut made = Map::new();
-    let answer = (it.answer)(all);
-    made.insert(
-        "200".into(),
-        json!({ "description": "已办理。Done.", "content": { "application/json": { "schema": answer } } }),
-    );
+    let content = match it.answer {
+        Some(form) => json!({ "application/json": { "schema": form(all) } }),
+        None => Json::Object(Format::ALL.map(|format| (format.media().to_owned(), json!({}))).into_iter().collect()),
+    };
+    let said = if it.status == StatusCode::ACCEPTED { "已开始办理。Begun." } else { "已办理。Done." };
+    made.insert(it.status.as_u16().to_string(), json!({ "description": said, "content": content }));
     let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
     for why in errors(it) {
         let (name, status) = why.row();
@@ -195,7 +220,7 @@ mod tests {
     fn no_two_types_bear_one_name() {
         let mut all = Schemas::default();
         for it in operations() {
-            for form in [Some(it.at), it.body, Some(it.answer)].into_iter().flatten() {
+            for form in [Some(it.at), it.takes.form(), it.answer].into_iter().flatten() {
                 form(&mut all);
             }
         }

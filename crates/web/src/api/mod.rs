@@ -15,7 +15,9 @@ mod operation;
 mod rates;
 mod records;
 mod shape;
+mod strangers;
 mod tokens;
+mod upload;
 mod users;
 mod work;
 
@@ -23,6 +25,7 @@ pub(crate) use answer::spoken;
 pub use document::document;
 pub(crate) use operation::{At, Call, Empty, Operation, Rule, ask, get, write};
 pub(crate) use rates::Rates;
+pub(crate) use strangers::Strangers;
 
 use crate::state::State;
 use axum::{
@@ -58,7 +61,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         users::grant::operation(),
         users::revoke::operation(),
         tokens::list::operation(),
-        tokens::issue::operation(),
+        tokens::propose::operation(),
         tokens::revoke::operation(),
         records::search::operation(),
         records::verify::operation(),

@@ -6,13 +6,16 @@ use super::{
     shape::{Schemas, Shape, shape},
 };
 use crate::{state::State, why::Why};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use doudi_journal::{
     IdempotencyKey,
     access::{Action, Denied, PurposeKind, Resource},
 };
 use doudi_kernel::Lang;
-use doudi_office::{Bureau, OfficeError, Who};
+use doudi_office::{
+    Bureau, OfficeError, Who, field,
+    ledgers::{Exported, Format},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 
@@ -71,7 +74,7 @@ impl Call<'_> {
     /// # Errors
     /// [`OfficeError::Form`] for an operation that was not declared as a write.
     pub(crate) fn key(&self) -> Result<&IdempotencyKey, OfficeError> {
-        self.key.as_ref().ok_or(OfficeError::Form("Idempotency-Key"))
+        self.key.as_ref().ok_or(OfficeError::Form(field::IDEMPOTENCY_KEY))
     }
 
     /// Fills bytes with chance.
@@ -80,8 +83,37 @@ impl Call<'_> {
     }
 }
 
-type Run = Box<dyn Fn(&Call<'_>, &Json, &Json) -> Result<Json, Why> + Send + Sync>;
+type Run = Box<dyn Fn(&Call<'_>, &Json, &Json) -> Result<Given, Why> + Send + Sync>;
 type Form = fn(&mut Schemas) -> Json;
+
+/// What an operation is told beside its address.
+#[derive(Clone, Copy)]
+pub(crate) enum Takes {
+    /// Nothing.
+    Nothing,
+    /// A JSON value of this form.
+    Json(Form),
+    /// A file for the spool, with texts of this form beside it; needs a key.
+    File(Form),
+}
+
+impl Takes {
+    /// The form of its JSON or texts.
+    pub(crate) fn form(self) -> Option<Form> {
+        match self {
+            Self::Nothing => None,
+            Self::Json(form) | Self::File(form) => Some(form),
+        }
+    }
+}
+
+/// What an operation answers with.
+pub(crate) enum Given {
+    /// A JSON value.
+    Json(Json),
+    /// A file of a kind.
+    File(&'static str, Exported),
+}
 
 /// An operation.
 pub(crate) struct Operation {
@@ -97,8 +129,11 @@ pub(crate) struct Operation {
     /// What it may answer beside what every operation may.
     pub(crate) errors: Vec<Why>,
     pub(crate) at: Form,
-    pub(crate) body: Option<Form>,
-    pub(crate) answer: Form,
+    pub(crate) takes: Takes,
+    /// The form of its answer; none where that is a file.
+    pub(crate) answer: Option<Form>,
+    /// The status of a good answer.
+    pub(crate) status: StatusCode,
     pub(super) run: Run,
 }
 
@@ -151,7 +186,7 @@ impl Address {
         A: Shape + Serialize + 'static,
     {
         let run: Run = Box::new(move |call, at, _| written(run(call, read(at, &Why::NoPage)?)));
-        self.made(name, said, rule, (P::schema, None, A::schema), run)
+        self.made(name, said, rule, (P::schema, Takes::Nothing, Some(A::schema)), run)
     }
 
     /// An operation with a body.
@@ -169,7 +204,46 @@ impl Address {
     {
         let run: Run =
             Box::new(move |call, at, body| written(run(call, read(at, &Why::NoPage)?, read(body, &Why::Body)?)));
-        self.made(name, said, rule, (P::schema, Some(B::schema), A::schema), run)
+        self.made(name, said, rule, (P::schema, Takes::Json(B::schema), Some(A::schema)), run)
+    }
+
+    /// An operation that takes a file, by its name in the spool, with texts beside it.
+    pub(crate) fn sent<B, A>(
+        self,
+        name: &'static str,
+        said: (&'static str, &'static str),
+        rule: Rule,
+        run: fn(&Call<'_>, &str, B) -> Result<A, OfficeError>,
+    ) -> Operation
+    where
+        B: Shape + DeserializeOwned + 'static,
+        A: Shape + Serialize + 'static,
+    {
+        let run: Run = Box::new(move |call, _, body| {
+            let mut told = body.as_object().cloned().unwrap_or_default();
+            let file = told.remove("file").and_then(|it| it.as_str().map(str::to_owned)).ok_or(Why::Body)?;
+            written(run(call, &file, read(&Json::Object(told), &Why::Body)?))
+        });
+        self.made(name, said, rule, (Empty::schema, Takes::File(B::schema), Some(A::schema)), run)
+    }
+
+    /// An operation that answers with a file, as which its body names the format.
+    pub(crate) fn exported<P, B>(
+        self,
+        name: &'static str,
+        said: (&'static str, &'static str),
+        rule: Rule,
+        run: fn(&Call<'_>, P, B) -> Result<(Format, Exported), OfficeError>,
+    ) -> Operation
+    where
+        P: Shape + DeserializeOwned + 'static,
+        B: Shape + DeserializeOwned + 'static,
+    {
+        let run: Run = Box::new(move |call, at, body| {
+            let (format, made) = run(call, read(at, &Why::NoPage)?, read(body, &Why::Body)?)?;
+            Ok(Given::File(format.media(), made))
+        });
+        self.made(name, said, rule, (P::schema, Takes::Json(B::schema), None), run)
     }
 
     fn made(
@@ -177,11 +251,12 @@ impl Address {
         name: &'static str,
         said: (&'static str, &'static str),
         rule: Rule,
-        (at, body, answer): (Form, Option<Form>, Form),
+        (at, takes, answer): (Form, Takes, Option<Form>),
         run: Run,
     ) -> Operation {
         let Self { method, path, writes } = self;
-        Operation { method, path, name, said, rule, writes, errors: Vec::new(), at, body, answer, run }
+        let (errors, status) = (Vec::new(), StatusCode::OK);
+        Operation { method, path, name, said, rule, writes, errors, at, takes, answer, status, run }
     }
 }
 
@@ -190,12 +265,17 @@ impl Operation {
     pub(crate) fn fails(self, errors: impl IntoIterator<Item = OfficeError>) -> Self {
         Self { errors: errors.into_iter().map(Why::from).collect(), ..self }
     }
+
+    /// It begins what takes longer than an answer, and another operation tells how far that is.
+    pub(crate) fn begins(self) -> Self {
+        Self { status: StatusCode::ACCEPTED, ..self }
+    }
 }
 
 fn read<T: DeserializeOwned>(sent: &Json, otherwise: &Why) -> Result<T, Why> {
     T::deserialize(sent).map_err(|_| otherwise.clone())
 }
 
-fn written<T: Serialize>(done: Result<T, OfficeError>) -> Result<Json, Why> {
-    serde_json::to_value(done?).map_err(|_| Why::Broken)
+fn written<T: Serialize>(done: Result<T, OfficeError>) -> Result<Given, Why> {
+    serde_json::to_value(done?).map(Given::Json).map_err(|_| Why::Broken)
 }

@@ -10,7 +10,7 @@ use askama::Template;
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::{Lang, Month, Say};
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     register::{self, Looks},
     staff,
 };
@@ -63,10 +63,10 @@ pub(crate) async fn verify(Sent { by, .. }: Sent) -> Page {
 async fn render(by: &Signed, asked: Fields, verified: Option<Verified>) -> Page {
     let month: Option<Month> = match asked.text("month") {
         "" => None,
-        text => Some(text.parse().map_err(|_| OfficeError::Form("month"))?),
+        text => Some(text.parse().map_err(|_| OfficeError::Form(field::MONTH))?),
     };
     let subject: String = asked.text("subject").into();
-    let looks = Looks { account: asked.number("account", "account")?, subject: subject.clone(), month };
+    let looks = Looks { account: asked.number("account", field::ACCOUNT)?, subject: subject.clone(), month };
     let (lines, names) =
         by.run(move |bureau, who| Ok((register::looks(bureau, who, &looks)?, staff::names(bureau)?))).await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);

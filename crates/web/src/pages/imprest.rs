@@ -17,6 +17,7 @@ use doudi_kernel::Month;
 use doudi_office::{
     OfficeError,
     case::Office,
+    field,
     imprest::{self, Purse},
     staff,
 };
@@ -113,7 +114,7 @@ pub(crate) async fn show(Path(town): Path<u64>, by: Signed) -> Page {
 /// `POST /imprest/{town}`
 pub(crate) async fn replenish(Path(town): Path<u64>, Sent { by, fields }: Sent) -> Result<Response, Why> {
     by.run(move |bureau, who| {
-        let fen = fields.fen("amount", "amount")?.ok_or(OfficeError::Form("amount"))?;
+        let fen = fields.fen("amount", field::AMOUNT)?.ok_or(OfficeError::Form(field::AMOUNT))?;
         imprest::replenish(bureau, who, town, fen, &fields.key(who.id)?)
     })
     .await?;

@@ -12,7 +12,7 @@ use axum::{
 };
 use doudi_journal::access::{Action, Resource, login::SessionToken};
 use doudi_kernel::Say;
-use doudi_office::{OfficeError, staff};
+use doudi_office::{OfficeError, field, staff};
 
 struct Held {
     role: String,
@@ -62,7 +62,7 @@ pub(crate) async fn password(headers: HeaderMap, Sent { by, fields }: Sent) -> R
     let done = by.run(move |bureau, who| {
         let (old, new) = (fields.untrimmed("old"), fields.untrimmed("new"));
         if new != fields.untrimmed("again") {
-            return Err(OfficeError::Form("again"));
+            return Err(OfficeError::Form(field::AGAIN));
         }
         staff::change_password(bureau, who, (old, new), &session, &mut |bytes: &mut [u8]| (state.fill)(bytes))
     });

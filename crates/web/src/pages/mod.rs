@@ -19,6 +19,7 @@ pub(crate) mod relatives;
 pub(crate) mod reviews;
 pub(crate) mod sign_in;
 pub(crate) mod simulations;
+pub(crate) mod tokens;
 pub(crate) mod unified;
 pub(crate) mod users;
 pub(crate) mod work;

@@ -18,6 +18,7 @@ use doudi_kernel::Month;
 use doudi_office::{
     OfficeError,
     case::{self, Act, Payment},
+    field,
 };
 
 struct Line {
@@ -51,7 +52,7 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
     let s = Shell::of(&by);
     let month = match asked.text("month") {
         "" => Month::of(s.today),
-        text => text.parse().map_err(|_| OfficeError::Form("month"))?,
+        text => text.parse().map_err(|_| OfficeError::Form(field::MONTH))?,
     };
     let paid = by.run(move |bureau, who| case::payments(bureau, who, month)).await?;
     let line = |it: &Payment| Line {
@@ -81,9 +82,9 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
 pub(crate) async fn begin(Path(id): Path<i64>, Sent { by, fields }: Sent) -> Result<Response, Why> {
     let month = fields.text("month").to_owned();
     by.run(move |bureau, who| {
-        let seen = fields.number("version", "version")?.and_then(|it| u32::try_from(it).ok());
+        let seen = fields.number("version", field::FORM_PAGE)?.and_then(|it| u32::try_from(it).ok());
         let step = case::paying_step(bureau, who, id)?;
-        let seen = seen.ok_or(OfficeError::Form("version"))?;
+        let seen = seen.ok_or(OfficeError::Form(field::FORM_PAGE))?;
         case::act(bureau, who, id, seen, Act::Step(step), &fields.key(who.id)?)
     })
     .await?;

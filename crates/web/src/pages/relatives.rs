@@ -11,7 +11,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{Action, Resource};
 use doudi_office::{
-    Bureau, OfficeError, Who,
+    Bureau, OfficeError, Who, field,
     register::{self, Query},
     staff::{self, Kin},
 };
@@ -103,16 +103,17 @@ pub(crate) async fn own(by: Signed) -> Page {
 
 /// `POST /me/relatives`: looks for a household by a name or number, or registers the one that was found.
 pub(crate) async fn declare(Sent { by, fields }: Sent) -> Result<Response, Why> {
-    let Some(household) = fields.number("household", "household")? else {
+    let Some(household) = fields.number("household", field::HOUSEHOLD)? else {
         return Ok(rendered(&by, true, Some(sought(&fields)?)).await?.into_response());
     };
-    by.run(move |bureau, who| staff::declare(bureau, who, household, &fields.words("relation", "relation")?)).await?;
+    by.run(move |bureau, who| staff::declare(bureau, who, household, &fields.words("relation", field::RELATION)?))
+        .await?;
     Ok(Redirect::to("/me/relatives").into_response())
 }
 
 fn sought(fields: &Fields) -> Result<String, OfficeError> {
     match fields.text("text") {
-        "" => Err(OfficeError::Form("text")),
+        "" => Err(OfficeError::Form(field::TEXT)),
         text => Ok(text.to_owned()),
     }
 }

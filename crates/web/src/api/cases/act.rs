@@ -15,6 +15,7 @@ use doudi_kernel::Lang;
 use doudi_office::{
     OfficeError,
     case::{self, Act, Emergency, Outcome, Refusal, ReviewClass},
+    field,
 };
 
 shape! {
@@ -243,7 +244,7 @@ fn act(call: &Call<'_>, at: At, new: NewAct) -> Result<Done, OfficeError> {
         Deed::Share {} => looked_up("share")?,
         Deed::Register { cause, need_fen, words } => {
             if !bureau.words_of("hardship_event").iter().any(|(name, _)| *name == cause.0 && name != "none") {
-                return Err(OfficeError::Form("cause"));
+                return Err(OfficeError::Form(field::CAUSE));
             }
             Act::Register(Emergency { cause: cause.0, words: words.0, need_fen: need_fen.0 })
         }
@@ -252,7 +253,7 @@ fn act(call: &Call<'_>, at: At, new: NewAct) -> Result<Done, OfficeError> {
         Deed::Call { on, place } => Act::Call { on: on.0, place: place.0 },
         Deed::Grace { cause } => Act::Grace(cause.0),
         Deed::Class { class } => {
-            Act::Class(ReviewClass::named(&class.0.to_ascii_uppercase()).ok_or(OfficeError::Form("class"))?)
+            Act::Class(ReviewClass::named(&class.0.to_ascii_uppercase()).ok_or(OfficeError::Form(field::CLASS))?)
         }
         Deed::Look { on, again, words } => Act::Look { on: on.0, again, words: words.0 },
     };
@@ -267,7 +268,7 @@ impl Does {
             Self::Reduce { from_fen, to_fen } if to_fen.0 < from_fen.0 => {
                 Outcome::Reduce { from_fen: from_fen.0, to_fen: to_fen.0 }
             }
-            Self::Reduce { .. } => return Err(OfficeError::Form("to_fen")),
+            Self::Reduce { .. } => return Err(OfficeError::Form(field::AMOUNT)),
             Self::Stop {} => Outcome::Stop,
             Self::Refuse {} => Outcome::Refuse,
         })

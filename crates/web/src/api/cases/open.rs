@@ -10,6 +10,7 @@ use doudi_journal::access::{Action, Resource};
 use doudi_office::{
     OfficeError,
     case::{self, Application, Channel, DECLARED, Refusal},
+    field,
 };
 use std::collections::BTreeMap;
 
@@ -77,10 +78,10 @@ pub(in crate::api) fn operation() -> Operation {
 fn open(call: &Call<'_>, _: Empty, new: NewCase) -> Result<Opened, OfficeError> {
     let programmes: Vec<String> = new.programmes.into_iter().map(|name| name.0).collect();
     if programmes.is_empty() || programmes.iter().any(|name| call.bureau.programme_label(name).is_none()) {
-        return Err(OfficeError::Form("programmes"));
+        return Err(OfficeError::Form(field::PROGRAMME));
     }
     if new.declared.keys().any(|fact| !DECLARED.contains(&fact.as_str())) {
-        return Err(OfficeError::Form("declared"));
+        return Err(OfficeError::Form(field::DECLARED));
     }
     let application = Application {
         household: new.household.0,

@@ -6,7 +6,7 @@ use super::{
         kinds::Day,
         shape::{MOST, shape},
     },
-    Kind,
+    Kind, Stands,
 };
 use doudi_journal::access::{Action, Resource};
 use doudi_office::{OfficeError, staff};
@@ -32,10 +32,10 @@ shape! {
         purposes: Vec<Kind>,
         /// The last day.
         until: Day,
-        /// Milliseconds since 1970, UTC: when it was given.
-        issued: i64,
-        /// Whether it was taken away.
-        revoked: bool,
+        /// Milliseconds since 1970, UTC: when it was proposed, or taken.
+        at: i64,
+        /// How far it is.
+        state: Stands,
     }
 }
 
@@ -52,8 +52,8 @@ fn list(call: &Call<'_>, _: Empty) -> Result<Tokens, OfficeError> {
         account: it.account.0,
         purposes: it.purposes.iter().map(|kind| Kind::of(*kind)).collect(),
         until: Day(it.until),
-        issued: it.issued.millis(),
-        revoked: it.revoked,
+        at: it.at.millis(),
+        state: Stands::of(it.stage),
     };
     Ok(Tokens { more: all.len() > MOST, items: all.iter().take(MOST).map(one).collect() })
 }

@@ -11,7 +11,10 @@ shape! {
 
 /// `POST /tokens/{id}/revoke`
 pub(in crate::api) fn operation() -> Operation {
-    let (said, rule) = (("收回接口令牌", "Take a token away"), Rule::Needs(Resource::ApiToken, Action::Write));
+    let (said, rule) = (
+        ("收回接口令牌或撤回拟发", "Take a token away, or a proposal back"),
+        Rule::Needs(Resource::ApiToken, Action::Write),
+    );
     write("/tokens/{id}/revoke").answered("tokens_revoke", said, rule, revoke).fails([OfficeError::NotFound])
 }
 

@@ -7,7 +7,7 @@ use super::super::{
     write,
 };
 use doudi_journal::access::{Action, Denied, Grant, Resource, Role, UserId};
-use doudi_office::{OfficeError, staff};
+use doudi_office::{OfficeError, field, staff};
 
 shape! {
     /// A role that is to be given.
@@ -37,10 +37,10 @@ pub(in crate::api) fn operation() -> Operation {
 }
 
 fn grant(call: &Call<'_>, at: At, new: NewGrant) -> Result<Granted, OfficeError> {
-    let role = Role::named(&new.role.0).ok_or(OfficeError::Form("role"))?;
+    let role = Role::named(&new.role.0).ok_or(OfficeError::Form(field::ROLE))?;
     let (from, to) = (new.from.0, new.to.map(|day| day.0));
     if to.is_some_and(|to| to < from) {
-        return Err(OfficeError::Form("to"));
+        return Err(OfficeError::Form(field::TO));
     }
     let given = Grant { role, area: new.area.0, from, to };
     staff::grant_once(call.bureau, call.who, UserId(at.id.0), &given, call.key()?)?;

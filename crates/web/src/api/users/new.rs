@@ -8,7 +8,7 @@ use super::super::{
 };
 use doudi_journal::access::{Action, Resource};
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     staff::{self, NewAccount},
 };
 
@@ -43,10 +43,10 @@ pub(in crate::api) fn operation() -> Operation {
 
 fn new(call: &Call<'_>, _: Empty, new: NewUser) -> Result<Made, OfficeError> {
     if new.name.0.trim().is_empty() {
-        return Err(OfficeError::Form("name"));
+        return Err(OfficeError::Form(field::NAME));
     }
     let (area, name, password) = (new.area.0, new.name.0.trim(), new.password.0.as_str());
     let account = NewAccount { area, account: &new.account.0, name, password, factor: None };
-    let id = staff::new_account_once(call.bureau, call.who, &account, call.key()?, &mut call.fill())?;
+    let (id, _) = staff::new_account_once(call.bureau, call.who, &account, call.key()?, &mut call.fill())?;
     Ok(Made { account: id.0 })
 }

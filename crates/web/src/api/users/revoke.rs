@@ -10,7 +10,7 @@ use super::{
     grant::Granted,
 };
 use doudi_journal::access::{Action, Resource, Role, UserId};
-use doudi_office::{OfficeError, staff};
+use doudi_office::{OfficeError, field, staff};
 
 shape! {
     /// A role that is to be taken away.
@@ -30,7 +30,7 @@ pub(in crate::api) fn operation() -> Operation {
 }
 
 fn revoke(call: &Call<'_>, at: At, old: OldGrant) -> Result<Granted, OfficeError> {
-    let role = Role::named(&old.role.0).ok_or(OfficeError::Form("role"))?;
+    let role = Role::named(&old.role.0).ok_or(OfficeError::Form(field::ROLE))?;
     staff::take_away_once(call.bureau, call.who, UserId(at.id.0), role, old.area.0, call.key()?)?;
     Ok(Granted {})
 }

@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use doudi_kernel::{Lang, Say};
-use doudi_office::{OfficeError, case};
+use doudi_office::{OfficeError, case, field};
 
 /// `POST /cases/{id}/{act}`
 pub(crate) async fn act(Path((id, name)): Path<(i64, String)>, Sent { by, fields }: Sent) -> Result<Response, Why> {
@@ -19,8 +19,8 @@ pub(crate) async fn act(Path((id, name)): Path<(i64, String)>, Sent { by, fields
     }
     let (state, lang, sent, doing) = (by.state.clone(), by.lang, fields.clone(), name.clone());
     let done = by.run(move |bureau, who| {
-        let seen = sent.number("version", "version")?.and_then(|it| u32::try_from(it).ok());
-        let (seen, key) = (seen.ok_or(OfficeError::Form("version"))?, sent.key(who.id)?);
+        let seen = sent.number("version", field::FORM_PAGE)?.and_then(|it| u32::try_from(it).ok());
+        let (seen, key) = (seen.ok_or(OfficeError::Form(field::FORM_PAGE))?, sent.key(who.id)?);
         let view = case::view(bureau, who, id)?;
         let feed = |feed: &str| state.feed(feed, Lang::Zh);
         let act = Read { bureau, who, view: &view, fields: &sent, feed: &feed }.act(&doing)?;

@@ -10,11 +10,11 @@ use crate::{
 };
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
-use doudi_kernel::{Date, Say};
+use doudi_kernel::{Date, Lang, Say};
 use doudi_office::{
-    Bureau, OfficeError,
+    Bureau, Field, OfficeError,
     case::{self, Channel, DECLARED, Path, ToldIn, handled_elsewhere},
-    register,
+    field, register,
 };
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ struct New {
 
 /// `GET /cases/new?household=3`
 pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
-    let household = asked.number("household", "household")?.ok_or(OfficeError::Form("household"))?;
+    let household = asked.number("household", field::HOUSEHOLD)?.ok_or(OfficeError::Form(field::HOUSEHOLD))?;
     let key = by.state.drawn::<16>();
     let mut new = form(&by, household, None, key, None).await?;
     if asked.text("channel") == "review" {
@@ -73,7 +73,7 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
 
 /// `POST /cases`
 pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
-    let household = fields.number("household", "household")?.ok_or(OfficeError::Form("household"))?;
+    let household = fields.number("household", field::HOUSEHOLD)?.ok_or(OfficeError::Form(field::HOUSEHOLD))?;
     let asked = fields.clone();
     let done = by.run(move |bureau, who| {
         let procedure = asked.text("procedure");
@@ -83,9 +83,9 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
             programmes = vec![RELIEF.to_owned()];
         }
         if programmes.is_empty() || programmes.iter().any(|name| bureau.programme_label(name).is_none()) {
-            return Err(OfficeError::Form(NO_PROGRAMME));
+            return Err(OfficeError::Form(field::PROGRAMME));
         }
-        let authorised_until = asked.date("authorised_until", "authorised_until")?;
+        let authorised_until = asked.date("authorised_until", field::AUTHORISED_UNTIL)?;
         let key = asked.key(who.id)?;
         let declared = declared(bureau, &asked)?;
         let channel = channel(&asked);
@@ -95,8 +95,8 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
     match done.await {
         Ok(case) => Ok(Redirect::to(&format!("/cases/{case}")).into_response()),
         Err(Why::Office(error)) if matches!(*error, OfficeError::Refused(_) | OfficeError::Form(_)) => {
-            let said = match *error {
-                OfficeError::Form(NO_PROGRAMME) => {
+            let said = match &*error {
+                OfficeError::Form(called) if *called == field::PROGRAMME => {
                     by.lang.pick("请至少勾选一项救助", "tick one kind of help at least").to_owned()
                 }
                 _ => error.say(by.lang),
@@ -108,8 +108,6 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
         Err(why) => Err(why),
     }
 }
-
-const NO_PROGRAMME: &str = "programme";
 
 /// The procedure of relief that goes first, and its programme (art. 50).
 const RELIEF_FIRST: &str = "fast_lane";
@@ -128,10 +126,11 @@ fn channel(fields: &Fields) -> Channel {
 fn declared(bureau: &Bureau, fields: &Fields) -> Result<BTreeMap<String, i64>, OfficeError> {
     let mut told = BTreeMap::new();
     for name in DECLARED {
+        let called = || Field::called(words::fact(bureau, name, Lang::Zh), words::fact(bureau, name, Lang::En));
         let value = match case::told_in(bureau, name) {
-            Some(ToldIn::Yuan) => fields.fen(name, name)?,
+            Some(ToldIn::Yuan) => fields.fen(name, called())?,
             Some(ToldIn::YesNo) => (fields.text(name) == "yes").then_some(1),
-            _ => fields.number(name, name)?,
+            _ => fields.number(name, called())?,
         };
         if let Some(value) = value {
             told.insert(name.to_owned(), value);

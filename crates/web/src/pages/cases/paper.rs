@@ -9,7 +9,7 @@ use axum::{
 use doudi_journal::access::UserId;
 use doudi_kernel::{Lang, Month};
 use doudi_office::{
-    Bureau, OfficeError, Who,
+    Bureau, OfficeError, Who, field,
     papers::{self, Paper},
 };
 
@@ -43,7 +43,7 @@ async fn list(
 }
 
 fn month(text: &str) -> Result<Month, OfficeError> {
-    text.parse().map_err(|_| OfficeError::Form("month"))
+    text.parse().map_err(|_| OfficeError::Form(field::MONTH))
 }
 
 /// `GET /imprest/{town}/{list}`, `2026-08.pdf` or `2026-08.xlsx`: relief that went first in a month.
@@ -61,7 +61,7 @@ pub(crate) async fn relatives(Path(name): Path<String>, by: Signed) -> Result<Re
     list(&by, &name, move |bureau, who, stem, lang| {
         let of = match stem {
             "own" => None,
-            number => Some(UserId(number.parse().map_err(|_| OfficeError::Form("account"))?)),
+            number => Some(UserId(number.parse().map_err(|_| OfficeError::Form(field::ACCOUNT))?)),
         };
         papers::relatives(bureau, who, of, lang)
     })

@@ -6,7 +6,7 @@ use axum::{
     extract::Path,
     response::{Redirect, Response},
 };
-use doudi_office::{OfficeError, doubts};
+use doudi_office::{Field, OfficeError, doubts, field};
 use std::sync::Arc;
 
 /// `POST /comparisons/{spec}/run`
@@ -29,11 +29,11 @@ pub(crate) async fn hand_down(Path(id): Path<String>, Sent { by, fields }: Sent)
 /// `POST /comparisons/{spec}/sample`
 pub(crate) async fn sample(Path(id): Path<String>, Sent { by, fields }: Sent) -> Result<Response, Why> {
     let (_, of) = found(&by, &id, &fields).await?;
-    let wanted = |name: &'static str| match fields.number(name, name) {
+    let wanted = |name: &str, called: Field| match fields.number(name, called.clone()) {
         Ok(Some(number)) => Ok(number.unsigned_abs()),
-        _ => Err(OfficeError::Form(name)),
+        _ => Err(OfficeError::Form(called)),
     };
-    let (size, seed) = (wanted("size")?, wanted("seed")?);
+    let (size, seed) = (wanted("size", field::SIZE)?, wanted("seed", field::SEED)?);
     let book = by.run(move |bureau, who| doubts::sampled(bureau, who, &of, size, seed)).await?;
     Ok(workbook(&book.name, book.bytes))
 }

@@ -7,12 +7,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use doudi_kernel::{BatchId, Say};
-use doudi_office::{OfficeError, doubts};
+use doudi_office::{OfficeError, doubts, field};
 use doudi_work::doubts::answers::Typed;
 
 /// A workbook's correction says so in its explanation; a screen's says it there too.
 fn note(fields: &Fields) -> Result<String, OfficeError> {
-    let note = fields.words("note", "note")?;
+    let note = fields.words("note", field::NOTE)?;
     let corrects = fields.text("correct") == "yes" && !note.contains("更正");
     Ok(if corrects { format!("更正：{note}") } else { note })
 }
@@ -26,8 +26,8 @@ pub(crate) async fn give(
         choice: fields.text("choice").into(),
         note: note(&fields)?,
         division: fields.text("division").into(),
-        checked_by: fields.words("checked_by", "checked_by")?,
-        checked_on: fields.date("checked_on", "checked_on").ok(),
+        checked_by: fields.words("checked_by", field::CHECKED_BY)?,
+        checked_on: fields.date("checked_on", field::CHECKED_ON).ok(),
     };
     let key = fields.key(by.who.id)?;
     let (id, asked) = (BatchId::new(batch.as_str()), typed.clone());

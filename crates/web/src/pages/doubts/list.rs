@@ -12,6 +12,7 @@ use doudi_journal::access::{Action, Resource};
 use doudi_office::{
     OfficeError,
     doubts::{self, DoubtRow, DoubtState, Filter, Listed, PAGE},
+    field,
 };
 use std::collections::BTreeMap;
 
@@ -62,11 +63,11 @@ fn filter(fields: &Fields) -> Result<Filter, OfficeError> {
     let some = |name: &str| Some(fields.text(name).to_owned()).filter(|it| !it.is_empty());
     Ok(Filter {
         spec: some("spec").map(|it| it.as_str().into()),
-        month: some("month").map(|it| it.parse().map_err(|_| OfficeError::Form("month"))).transpose()?,
-        within: some("within").map(|_| fields.division("within", "within")).transpose()?,
+        month: some("month").map(|it| it.parse().map_err(|_| OfficeError::Form(field::MONTH))).transpose()?,
+        within: some("within").map(|_| fields.division("within", field::WITHIN)).transpose()?,
         state: DoubtState::ALL.into_iter().find(|state| state.name() == fields.text("state")),
         reason: some("reason"),
-        from: fields.number("from", "from")?.and_then(|it| usize::try_from(it).ok()).unwrap_or(0),
+        from: fields.number("from", field::FROM)?.and_then(|it| usize::try_from(it).ok()).unwrap_or(0),
     })
 }
 

@@ -14,7 +14,7 @@ use doudi_kernel::{BatchId, Say};
 use doudi_office::{
     OfficeError,
     doubts::{self, Column, DoubtFile, Given},
-    staff,
+    field, staff,
 };
 use doudi_work::doubts::answers::Typed;
 use std::collections::BTreeMap;
@@ -205,7 +205,7 @@ pub(crate) async fn reveal(
     Path((batch, number)): Path<(String, u32)>,
     Sent { by, fields }: Sent,
 ) -> Result<Response, Why> {
-    let (id, reason) = (BatchId::new(batch.as_str()), fields.words("reason", "reason")?);
+    let (id, reason) = (BatchId::new(batch.as_str()), fields.words("reason", field::REASON)?);
     match by.run(move |bureau, who| doubts::reveal(bureau, who, &id, number, &reason)).await {
         Ok(shown) => {
             opened(&by, &batch, number, StatusCode::OK, Extra { shown: Some(shown), ..Extra::default() }).await

@@ -17,11 +17,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use doudi_kernel::BatchId;
-use doudi_office::{OfficeError, doubts};
+use doudi_office::{OfficeError, doubts, field};
 
 /// `GET /doubts/{batch}/book?town=`
 pub(crate) async fn book(Path(batch): Path<String>, by: Signed, Asked(asked): Asked) -> Result<Response, Why> {
-    let town = asked.division("town", "town")?;
+    let town = asked.division("town", field::TOWN)?;
     let book = by.run(move |bureau, who| doubts::town_book(bureau, who, &BatchId::new(batch), town)).await?;
     Ok(workbook(&book.name, book.bytes))
 }
@@ -31,7 +31,7 @@ pub(crate) async fn take(mut upload: Upload) -> Result<Response, Why> {
     let sent = store(&mut upload, doubts::receive_workbook).await?;
     match &sent[..] {
         [only] => Ok(Redirect::to(&format!("/doubts/workbooks/{}", only.id)).into_response()),
-        _ => Err(OfficeError::Form("file").into()),
+        _ => Err(OfficeError::Form(field::FILE).into()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
 use askama::Template;
 use doudi_journal::access::{Action, Resource};
 use doudi_office::{
-    Bureau, OfficeError,
+    Bureau, OfficeError, field,
     register::{self, Found, PAGE, Query},
 };
 
@@ -48,14 +48,14 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
 
 /// `POST /households`
 pub(crate) async fn search(Sent { by, fields }: Sent) -> Page {
-    let text = fields.words("text", "text")?;
+    let text = fields.words("text", field::TEXT)?;
     listed(by, Query { text, ..query(&fields)? }).await
 }
 
 fn query(fields: &Fields) -> Result<Query, OfficeError> {
     let within = match fields.text("within") {
         "" => None,
-        _ => Some(fields.division("within", "within")?),
+        _ => Some(fields.division("within", field::WITHIN)?),
     };
     let after =
         fields.text("after").split_once('.').and_then(|(place, id)| Some((place.parse().ok()?, id.parse().ok()?)));

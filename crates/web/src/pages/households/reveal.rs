@@ -8,13 +8,13 @@ use crate::{shell::Page, signed::Sent, why::Why};
 use axum::extract::Path;
 use doudi_journal::access::Denied;
 use doudi_kernel::Say;
-use doudi_office::{OfficeError, register};
+use doudi_office::{OfficeError, field, register};
 
 /// `POST /households/{id}/reveal`
 pub(crate) async fn reveal(Path(id): Path<i64>, Sent { by, fields }: Sent) -> Page {
     let purpose = For::of(&fields).ok_or(Denied::Purpose)?;
-    let person = fields.number("person", "person")?.ok_or(OfficeError::Form("person"))?;
-    let (asked, reason) = (purpose.clone(), fields.words("reason", "reason")?);
+    let person = fields.number("person", field::PERSON)?.ok_or(OfficeError::Form(field::PERSON))?;
+    let (asked, reason) = (purpose.clone(), fields.words("reason", field::REASON)?);
     let number = by.run(move |bureau, who| {
         let purpose = asked.of_household(bureau, who, id)?;
         register::reveal(bureau, who, id, person, purpose, &reason)

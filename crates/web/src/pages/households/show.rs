@@ -27,6 +27,7 @@ use doudi_kernel::{Date, Say};
 use doudi_office::{
     Bureau, OfficeError, Who,
     case::{self, Row},
+    field,
     register::{self, Act, Basis, Composition, Dispute, FactLine, Found, HouseholdFile, Support, Undoable},
     staff,
 };
@@ -103,7 +104,7 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed, Asked(asked): Asked) -
         Some(purpose) => {
             let day = |name: &'static str| match asked.text(name) {
                 "" => Ok(by.who.today()),
-                _ => asked.date(name, name),
+                _ => asked.date(name, field::ON),
             };
             let asks = !asked.text("on").is_empty() || !asked.text("known").is_empty();
             let then = if asks { Some((day("on")?, day("known")?)) } else { None };

@@ -8,13 +8,13 @@ use axum::{
 };
 use doudi_journal::access::Denied;
 use doudi_kernel::Say;
-use doudi_office::{OfficeError, register};
+use doudi_office::{OfficeError, field, register};
 
 /// `POST /households/{id}/undo`
 pub(crate) async fn undo(Path(id): Path<i64>, Sent { by, fields }: Sent) -> Result<Response, Why> {
     let purpose = For::of(&fields).ok_or(Denied::Purpose)?;
-    let (asked, reason) = (purpose.clone(), fields.words("reason", "reason")?);
-    let seq = fields.number("seq", "seq")?.ok_or(OfficeError::Form("seq"))?;
+    let (asked, reason) = (purpose.clone(), fields.words("reason", field::REASON)?);
+    let seq = fields.number("seq", field::FORM_PAGE)?.ok_or(OfficeError::Form(field::FORM_PAGE))?;
     let sent = fields.clone();
     let done = by.run(move |bureau, who| {
         asked.of_household(bureau, who, id)?;

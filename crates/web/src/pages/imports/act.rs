@@ -3,7 +3,7 @@
 use super::{look, take};
 use crate::{signed::Sent, why::Why};
 use axum::{extract::Path, response::Redirect};
-use doudi_office::{OfficeError, imports};
+use doudi_office::{OfficeError, field, imports};
 
 fn to(id: &str) -> Redirect {
     Redirect::to(&format!("/imports/{id}"))
@@ -14,7 +14,7 @@ pub(crate) async fn say(Path(id): Path<String>, Sent { by, fields }: Sent) -> Re
     let feed = Some(fields.text("feed")).filter(|it| !it.is_empty()).map(Into::into);
     let month = match fields.text("month") {
         "" => None,
-        text => Some(text.parse().map_err(|_| OfficeError::Form("month"))?),
+        text => Some(text.parse().map_err(|_| OfficeError::Form(field::MONTH))?),
     };
     let file = by.run(move |bureau, who| imports::say_more(bureau, who, &id, feed, month)).await?;
     by.state.looks.forget(&file.id);

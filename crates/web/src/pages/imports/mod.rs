@@ -17,13 +17,13 @@ use doudi_work::intake::Refused;
 use std::sync::Arc;
 
 /// Begins to look at a file, unless that was begun.
-pub(super) fn look(state: &State, file: &Spooled) {
+pub(crate) fn look(state: &State, file: &Spooled) {
     let (bureau, own) = (Arc::clone(&state.bureau), file.clone());
     state.looks.begin(&file.id, move |progress| imports::look(&bureau, &own, progress));
 }
 
 /// Begins to take a decided file in, unless that was begun.
-pub(super) fn take(state: &State, file: &Spooled) {
+pub(crate) fn take(state: &State, file: &Spooled) {
     let (bureau, own) = (Arc::clone(&state.bureau), file.clone());
     state.imports.begin(&file.id, move |progress| imports::apply(&bureau, &own, progress));
 }
@@ -36,7 +36,7 @@ pub(crate) fn resume(state: &State) {
 }
 
 /// How far a file of the spool is, for a list, a page and a script.
-pub(super) enum Far {
+pub(crate) enum Far {
     /// Waits for its turn.
     Waiting,
     /// Rows read so far, and whether it is being taken in.
@@ -50,7 +50,7 @@ pub(super) enum Far {
 }
 
 impl Far {
-    pub(super) fn of(state: &State, file: &Spooled) -> Self {
+    pub(crate) fn of(state: &State, file: &Spooled) -> Self {
         match file.stage {
             Stage::Done { .. } => Self::Done,
             // What broke is begun again by a person or a restart, not by looking at it.
@@ -88,7 +88,7 @@ impl Far {
     }
 
     /// Rows read so far.
-    pub(super) fn rows(&self) -> u64 {
+    pub(crate) fn rows(&self) -> u64 {
         if let Self::Reading(rows, _) = self { *rows } else { 0 }
     }
 
@@ -107,7 +107,7 @@ impl Far {
 }
 
 /// Why a file is not taken in, with what to do on this page.
-pub(super) fn refused(why: &OfficeError, lang: Lang) -> String {
+pub(crate) fn refused(why: &OfficeError, lang: Lang) -> String {
     let OfficeError::Intake(refused) = why else { return why.say(lang) };
     match refused {
         Refused::NeverSeen { nearest: Some((feed, missing)) } => match lang {

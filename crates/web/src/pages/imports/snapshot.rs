@@ -18,6 +18,7 @@ use axum::{
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::{Say, SnapshotId};
 use doudi_office::{
+    field,
     imports::{self, RuleGroup},
     staff,
 };
@@ -51,7 +52,7 @@ struct Snapshot {
 
 /// `GET /imports/snapshots/{id}?rule=&from=`
 pub(crate) async fn show(Path(id): Path<String>, by: Signed, Asked(asked): Asked) -> Page {
-    let (rule, from) = (asked.text("rule").to_owned(), asked.number("from", "from")?.unwrap_or(0));
+    let (rule, from) = (asked.text("rule").to_owned(), asked.number("from", field::FROM)?.unwrap_or(0));
     let (own, code) = (SnapshotId::new(id), rule.clone());
     let at = usize::try_from(from).unwrap_or(0);
     let (view, names) = by

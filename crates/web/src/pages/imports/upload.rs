@@ -8,12 +8,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use doudi_kernel::{FeedId, Month};
 use doudi_office::{
-    Bureau, OfficeError, Who,
+    Bureau, OfficeError, Who, field,
     imports::{self, Receiving, Spooled},
 };
 use std::sync::Arc;
-use tokio::sync::mpsc::{Sender, channel};
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 /// The longest text that stands beside the files, in bytes.
 const TEXT: usize = 4096;
@@ -48,11 +49,11 @@ impl FromRequest<crate::state::State> for Upload {
     }
 }
 
-fn broken(error: &axum::extract::multipart::MultipartError) -> Why {
+pub(crate) fn broken(error: &axum::extract::multipart::MultipartError) -> Why {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Why::TooLarge } else { Why::Body }
 }
 
-async fn text(field: &mut Field<'_>) -> Result<String, Why> {
+pub(crate) async fn text(field: &mut Field<'_>) -> Result<String, Why> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         bytes.extend_from_slice(&chunk);
@@ -97,20 +98,21 @@ pub(crate) async fn store(Upload { by, parts }: &mut Upload, receive: Receive) -
             }
         }
     }
-    if spooled.is_empty() { Err(OfficeError::Form("file").into()) } else { Ok(spooled) }
+    if spooled.is_empty() { Err(OfficeError::Form(field::FILE).into()) } else { Ok(spooled) }
 }
 
 fn key(fields: &Fields) -> Result<&str, OfficeError> {
     let key = fields.text("key");
     let drawn = key.len() == 32 && key.bytes().all(|it| it.is_ascii_hexdigit());
-    if drawn { Ok(key) } else { Err(OfficeError::Form("key")) }
+    if drawn { Ok(key) } else { Err(OfficeError::Form(field::FORM_PAGE)) }
 }
 
 /// What goes to the writer: bytes, and at the very end that this was all of it. Who breaks off says nothing more, and
 /// nothing is kept.
-enum Piece {
+pub(crate) enum Piece {
     Bytes(Bytes),
-    End,
+    /// With feed and month, where somebody said which.
+    End(Option<FeedId>, Option<Month>),
 }
 
 async fn one(
@@ -123,31 +125,47 @@ async fn one(
     let feed = Some(fields.text("feed")).filter(|it| !it.is_empty()).map(Into::into);
     let month = match fields.text("month") {
         "" => None,
-        text => Some(text.parse().map_err(|_| OfficeError::Form("month"))?),
+        text => Some(text.parse().map_err(|_| OfficeError::Form(field::MONTH))?),
     };
-    let (pieces, mut come) = channel::<Piece>(16);
+    let (pieces, come) = channel::<Piece>(16);
     let who = Arc::clone(&by.who);
-    let written = by.state.blocking(move |state| {
-        let mut receiving = receive(&state.bureau, &who, &id, &name)?;
-        loop {
-            match come.blocking_recv() {
-                Some(Piece::Bytes(bytes)) => receiving.write(&bytes)?,
-                Some(Piece::End) => return receiving.finish(feed, month),
-                None => return Err(OfficeError::Form("file")),
-            }
-        }
-    });
-    let (written, sent) = tokio::join!(written, send(field, pieces));
+    let written = by.state.blocking(move |state| received(receive(&state.bureau, &who, &id, &name)?, come));
+    let sending = async move {
+        send(field, &pieces).await?;
+        // A writer that has given up says why.
+        let _ = pieces.send(Piece::End(feed, month)).await;
+        Ok(())
+    };
+    let (written, sent) = tokio::join!(written, sending);
     sent.and(written)
 }
 
-async fn send(mut field: Field<'_>, pieces: Sender<Piece>) -> Result<(), Why> {
+/// Receives a file of an import into the spool, under its name there and its own.
+pub(crate) fn write(
+    bureau: &Bureau,
+    who: &Who,
+    (id, name): (&str, &str),
+    come: Receiver<Piece>,
+) -> Result<Spooled, OfficeError> {
+    received(imports::receive(bureau, who, id, name)?, come)
+}
+
+fn received(mut receiving: Receiving, mut come: Receiver<Piece>) -> Result<Spooled, OfficeError> {
+    loop {
+        match come.blocking_recv() {
+            Some(Piece::Bytes(bytes)) => receiving.write(&bytes)?,
+            Some(Piece::End(feed, month)) => return receiving.finish(feed, month),
+            None => return Err(OfficeError::Form(field::FILE)),
+        }
+    }
+}
+
+pub(crate) async fn send(mut field: Field<'_>, pieces: &Sender<Piece>) -> Result<(), Why> {
     while let Some(bytes) = field.chunk().await.map_err(|error| broken(&error))? {
         if pieces.send(Piece::Bytes(bytes)).await.is_err() {
             // The writer has given up and says why.
             return Ok(());
         }
     }
-    let _ = pieces.send(Piece::End).await;
     Ok(())
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use doudi_journal::access::Denied;
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     ledgers::{self, Exported, Format, Use},
 };
 
@@ -26,7 +26,7 @@ pub(crate) async fn export(Sent { by, fields }: Sent) -> Result<Response, Why> {
 pub(crate) fn taken(fields: &Fields) -> Result<(Format, Use), OfficeError> {
     let format = Format::ALL.into_iter().find(|it| it.name() == fields.text("format"));
     let taken_for = Use::named(fields.text("use")).ok_or(Denied::Purpose)?;
-    Ok((format.ok_or(OfficeError::Form("format"))?, taken_for))
+    Ok((format.ok_or(OfficeError::Form(field::FORMAT))?, taken_for))
 }
 
 /// A file that a browser keeps.

@@ -11,7 +11,7 @@ use askama::Template;
 use doudi_journal::access::{Area, Scope};
 use doudi_kernel::{Division, Lang, Month};
 use doudi_office::{
-    Bureau, OfficeError, Who,
+    Bureau, OfficeError, Who, field,
     ledgers::{self, Asked, Format, Kind, Ledger, Use},
 };
 
@@ -49,7 +49,7 @@ pub(crate) async fn show(by: Signed, Typed(typed): Typed) -> Page {
         let (months, programmes) = (ledgers::months(bureau, who)?, ledgers::programmes(bureau, who)?);
         let asked = asked(bureau, who, &typed, &programmes)?;
         let ledger = ledgers::ledger(bureau, who, &asked, lang)?;
-        let page = typed.number("page", "page")?.unwrap_or(1).clamp(1, 100_000) as usize - 1;
+        let page = typed.number("page", field::PAGE)?.unwrap_or(1).clamp(1, 100_000) as usize - 1;
         Ok((asked, ledger, page, months, programmes))
     });
     let (asked, ledger, at, months, programmes) = found.await?;
@@ -60,21 +60,21 @@ pub(crate) async fn show(by: Signed, Typed(typed): Typed) -> Page {
 pub(super) fn asked(bureau: &Bureau, who: &Who, typed: &Fields, programmes: &[String]) -> Result<Asked, OfficeError> {
     let kind = match typed.text("kind") {
         "" => Kind::Figures,
-        name => Kind::named(name).ok_or(OfficeError::Form("kind"))?,
+        name => Kind::named(name).ok_or(OfficeError::Form(field::TABLE))?,
     };
     let scope = who.may(kind.resource(), kind.action())?;
     let area = match typed.text("within") {
         "" => own(&scope).ok_or(OfficeError::NotFound)?,
-        _ => typed.division("within", "within")?,
+        _ => typed.division("within", field::WITHIN)?,
     };
     let newest = || bureau.month.as_ref().map_or_else(|| Month::of(who.today()), |month| month.kept.month);
     let month = match typed.text("month") {
         "" => newest(),
-        text => text.parse().map_err(|_| OfficeError::Form("month"))?,
+        text => text.parse().map_err(|_| OfficeError::Form(field::MONTH))?,
     };
     let mut programme = typed.text("programme").to_owned();
     if !programme.is_empty() && !programmes.contains(&programme) {
-        return Err(OfficeError::Form("programme"));
+        return Err(OfficeError::Form(field::PROGRAMME));
     }
     if kind == Kind::Roster && programme.is_empty() {
         programme = programmes.first().cloned().unwrap_or_default();

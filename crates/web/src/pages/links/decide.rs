@@ -11,7 +11,7 @@ use axum::{
 };
 use doudi_kernel::Say;
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     links::{self, Said},
 };
 use doudi_work::link::Verdict;
@@ -22,12 +22,12 @@ pub(crate) async fn decide(
     Sent { by, fields }: Sent,
 ) -> Result<Response, Why> {
     let verdict = Verdict::ALL.into_iter().find(|it| name(*it) == fields.text("verdict"));
-    let reason = fields.words("reason", "reason")?;
+    let reason = fields.words("reason", field::REASON)?;
     let said = Said {
-        verdict: verdict.ok_or(OfficeError::Form("verdict"))?,
+        verdict: verdict.ok_or(OfficeError::Form(field::VERDICT))?,
         reason: reason.clone(),
         corrects: fields.text("corrects") == "yes",
-        seen: seen(fields.number("seen", "seen")?),
+        seen: seen(fields.number("seen", field::FORM_PAGE)?),
     };
     let (key, own) = (fields.key(by.who.id)?, id.clone());
     let done = by.run(move |bureau, who| links::decide(bureau, who, &own, number, &said, &key)).await;
@@ -36,7 +36,7 @@ pub(crate) async fn decide(
 
 /// `POST /links/{id}/{number}/undo`
 pub(crate) async fn undo(Path((id, number)): Path<(String, u32)>, Sent { by, fields }: Sent) -> Result<Response, Why> {
-    let (key, own, seen) = (fields.key(by.who.id)?, id.clone(), seen(fields.number("seen", "seen")?));
+    let (key, own, seen) = (fields.key(by.who.id)?, id.clone(), seen(fields.number("seen", field::FORM_PAGE)?));
     let done = by.run(move |bureau, who| links::undo(bureau, who, &own, number, seen, &key)).await;
     after(&by, id, number, done, String::new()).await
 }
@@ -47,9 +47,8 @@ fn seen(number: Option<i64>) -> u32 {
 
 /// Back to the pair; who was overtaken or must say that it corrects sees the pair as it is now, with the reason.
 async fn after(by: &Signed, id: String, number: u32, done: Result<(), Why>, reason: String) -> Result<Response, Why> {
-    let told = |why: &OfficeError| {
-        matches!(why, OfficeError::Overtaken { .. } | OfficeError::Pair(_) | OfficeError::Form("reason"))
-    };
+    let told =
+        |why: &OfficeError| matches!(why, OfficeError::Overtaken { .. } | OfficeError::Pair(_) | OfficeError::Form(_));
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/links/{id}/{number}")).into_response()),
         Err(Why::Office(why)) if told(&why) => {

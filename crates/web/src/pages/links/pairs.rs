@@ -10,7 +10,7 @@ use crate::{
 use askama::Template;
 use axum::extract::Path;
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     links::{self, Filter, Pair},
 };
 
@@ -38,8 +38,8 @@ struct Pairs {
 /// `GET /links/{id}?show=look&page=2`
 pub(crate) async fn show(Path(id): Path<String>, by: Signed, Asked(asked): Asked) -> Page {
     let name = if asked.text("show").is_empty() { "look" } else { asked.text("show") };
-    let (filter, name) = Filter::ALL.into_iter().find(|(_, it)| *it == name).ok_or(OfficeError::Form("show"))?;
-    let at = asked.number("page", "page")?.unwrap_or(1).clamp(1, 100_000) as usize - 1;
+    let (filter, name) = Filter::ALL.into_iter().find(|(_, it)| *it == name).ok_or(OfficeError::Form(field::SHOW))?;
+    let at = asked.number("page", field::PAGE)?.unwrap_or(1).clamp(1, 100_000) as usize - 1;
     let (pairing, found) = by.run(move |bureau, who| links::pairs(bureau, who, &id, filter)).await?;
     let (s, bureau) = (Shell::of(&by), &by.state.bureau);
     let row = |pair: &Pair| Row {

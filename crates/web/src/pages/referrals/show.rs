@@ -17,6 +17,7 @@ use axum::{
 use doudi_office::{
     OfficeError,
     case::{self, Act, Due, Outcome, part_due},
+    field,
 };
 
 struct OnePart {
@@ -94,15 +95,15 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed) -> Page {
 /// `POST /referrals/{case}`
 pub(crate) async fn reply(Path(id): Path<i64>, Sent { by, fields }: Sent) -> Result<Response, Why> {
     by.run(move |bureau, who| {
-        let seen = fields.number("version", "version")?.and_then(|it| u32::try_from(it).ok());
+        let seen = fields.number("version", field::FORM_PAGE)?.and_then(|it| u32::try_from(it).ok());
         let outcome = match fields.text("does") {
-            "grant" => Outcome::Grant { amount_fen: fields.fen("amount", "amount")? },
+            "grant" => Outcome::Grant { amount_fen: fields.fen("amount", field::AMOUNT)? },
             "refuse" => Outcome::Refuse,
-            _ => return Err(OfficeError::Form("does")),
+            _ => return Err(OfficeError::Form(field::OUTCOME)),
         };
         let department = fields.text("department").to_owned();
-        let act = Act::Reply { department, outcome, reason: fields.words("reason", "reason")? };
-        case::act(bureau, who, id, seen.ok_or(OfficeError::Form("version"))?, act, &fields.key(who.id)?)
+        let act = Act::Reply { department, outcome, reason: fields.words("reason", field::REASON)? };
+        case::act(bureau, who, id, seen.ok_or(OfficeError::Form(field::FORM_PAGE))?, act, &fields.key(who.id)?)
     })
     .await?;
     Ok(Redirect::to(&format!("/referrals/{id}")).into_response())

@@ -15,7 +15,7 @@ use axum::{
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::{Month, Say};
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     jobs::Stands,
     simulations::{self, Asked},
 };
@@ -39,7 +39,7 @@ pub(super) fn job(reform: &str, month: Month) -> String {
 
 /// `POST /simulations`
 pub(crate) async fn begin(Sent { by, fields }: Sent) -> Result<Response, Why> {
-    let month: Month = fields.text("month").parse().map_err(|_| OfficeError::Form("month"))?;
+    let month: Month = fields.text("month").parse().map_err(|_| OfficeError::Form(field::MONTH))?;
     let reform = fields.text("reform").to_owned();
     let own = reform.clone();
     // Who may not, or names what is not there, is told at once and not by a job that fails.
@@ -61,7 +61,7 @@ pub(crate) async fn begin(Sent { by, fields }: Sent) -> Result<Response, Why> {
 /// `GET /simulations/running/{reform}?month=2026-09`: asks again by itself until it is done.
 pub(crate) async fn running(Path(reform): Path<String>, by: Signed, Typed(typed): Typed) -> Result<Response, Why> {
     let _ = by.who.may(Resource::Simulation, Action::Read)?;
-    let month: Month = typed.text("month").parse().map_err(|_| OfficeError::Form("month"))?;
+    let month: Month = typed.text("month").parse().map_err(|_| OfficeError::Form(field::MONTH))?;
     let stands = by.state.simulations.stands(&job(&reform, month)).ok_or(OfficeError::NotFound)?;
     let (done, of, refused) = match stands {
         Stands::Done(result) => match &*result {

@@ -5,21 +5,21 @@ use crate::{signed::Sent, why::Why};
 use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{Denied, Grant, Role, UserId};
 use doudi_kernel::Say;
-use doudi_office::{OfficeError, staff};
+use doudi_office::{OfficeError, field, staff};
 
 /// `POST /users/grant`
 pub(crate) async fn grant(Sent { by, fields }: Sent) -> Result<Response, Why> {
     let sent = fields.clone();
     let done = by.run(move |bureau, who| {
-        let to = UserId(sent.number("account", "account")?.ok_or(OfficeError::Form("account"))?);
-        let role = Role::named(sent.text("role")).ok_or(OfficeError::Form("role"))?;
-        let area = sent.division("area", "area")?;
-        let from = sent.date("from", "from")?;
-        let until = if sent.text("to").is_empty() { None } else { Some(sent.date("to", "to")?) };
+        let to = UserId(sent.number("account", field::ACCOUNT)?.ok_or(OfficeError::Form(field::ACCOUNT))?);
+        let role = Role::named(sent.text("role")).ok_or(OfficeError::Form(field::ROLE))?;
+        let area = sent.division("area", field::AREA)?;
+        let from = sent.date("from", field::FROM)?;
+        let until = if sent.text("to").is_empty() { None } else { Some(sent.date("to", field::TO)?) };
         if until.is_some_and(|until| until < from) {
-            return Err(OfficeError::Form("to"));
+            return Err(OfficeError::Form(field::TO));
         }
-        staff::grant(bureau, who, to, &Grant { role, area, from, to: until })
+        staff::grant_once(bureau, who, to, &Grant { role, area, from, to: until }, &sent.key(who.id)?)
     });
     match done.await {
         Ok(()) => Ok(Redirect::to("/users").into_response()),

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{Action, Resource, login::SecondFactor};
 use doudi_kernel::Say;
-use doudi_office::{OfficeError, staff};
+use doudi_office::{OfficeError, field, staff};
 
 #[derive(Template)]
 #[template(path = "user_new.html")]
@@ -21,6 +21,7 @@ struct New {
     name: String,
     area: String,
     factor: bool,
+    key: String,
     said: Option<String>,
 }
 
@@ -37,8 +38,11 @@ fn form(by: &Signed, fields: &Fields, said: Option<String>) -> New {
         typed => typed.to_owned(),
     };
     let text = |name: &str| fields.text(name).to_owned();
+    let s = Shell::of(by);
+    let key = Some(text("key")).filter(|key| !key.is_empty()).unwrap_or_else(|| s.key());
     New {
-        s: Shell::of(by),
+        s,
+        key,
         account: text("account"),
         name: text("name"),
         area,
@@ -51,16 +55,16 @@ fn form(by: &Signed, fields: &Fields, said: Option<String>) -> New {
 pub(crate) async fn make(Sent { by, fields }: Sent) -> Result<Response, Why> {
     let (state, sent) = (by.state.clone(), fields.clone());
     let done = by.run(move |bureau, who| {
-        let (account, name) = (sent.text("account"), sent.words("name", "name")?);
+        let (account, name) = (sent.text("account"), sent.words("name", field::NAME)?);
         let sound = (2..=32).contains(&account.len())
             && account.bytes().all(|it| it.is_ascii_alphanumeric() || b"._-".contains(&it));
         if !sound {
-            return Err(OfficeError::Form("account"));
+            return Err(OfficeError::Form(field::ACCOUNT));
         }
         if name.is_empty() {
-            return Err(OfficeError::Form("name"));
+            return Err(OfficeError::Form(field::NAME));
         }
-        let area = sent.division("area", "area")?;
+        let area = sent.division("area", field::AREA)?;
         let password = sent.untrimmed("password");
         let mut fill = |bytes: &mut [u8]| (state.fill)(bytes);
         let factor = match sent.text("factor") {
@@ -68,8 +72,10 @@ pub(crate) async fn make(Sent { by, fields }: Sent) -> Result<Response, Why> {
             _ => None,
         };
         let new = staff::NewAccount { area, account, name: &name, password, factor: factor.as_ref() };
-        staff::new_account(bureau, who, &new, &mut fill)?;
+        let (_, now) = staff::new_account_once(bureau, who, &new, &sent.key(who.id)?, &mut fill)?;
         let issuer = crate::words::place(bureau, area.number());
+        // A form that comes again has drawn a factor that is nobody's.
+        let factor = factor.filter(|_| now);
         Ok(factor.map(|factor| (account.to_owned(), factor.setup_uri(&format!("兜底 {issuer}"), account).to_string())))
     });
     match done.await {

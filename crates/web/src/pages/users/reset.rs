@@ -5,13 +5,14 @@ use crate::{signed::Sent, why::Why};
 use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{UserId, login::SecondFactor};
 use doudi_kernel::Say;
-use doudi_office::{OfficeError, staff};
+use doudi_office::{OfficeError, field, staff};
 
 /// `POST /users/reset`: a drawn password, shown once.
 pub(crate) async fn password(Sent { by, fields }: Sent) -> Result<Response, Why> {
     let state = by.state.clone();
     let done = by.run(move |bureau, who| {
-        staff::reset_password(bureau, who, user(&fields)?, &mut |bytes: &mut [u8]| (state.fill)(bytes))
+        let (of, key) = (user(&fields)?, fields.key(who.id)?);
+        staff::reset_password(bureau, who, of, &key, &mut |bytes: &mut [u8]| (state.fill)(bytes))
     });
     let title = by.lang.pick("新密码", "New password");
     let said = by.lang.pick(
@@ -27,10 +28,10 @@ pub(crate) async fn factor(Sent { by, fields }: Sent) -> Result<Response, Why> {
     let done = by.run(move |bureau, who| {
         let of = user(&fields)?;
         let factor = SecondFactor::draw(&mut |bytes: &mut [u8]| (state.fill)(bytes))?;
-        let account = staff::renew_factor(bureau, who, of, &factor)?;
+        let (account, now) = staff::renew_factor(bureau, who, of, &factor, &fields.key(who.id)?)?;
         let place = who.grants.first().map(|grant| crate::words::place(bureau, grant.area.number()));
         let uri = factor.setup_uri(&format!("兜底 {}", place.unwrap_or_default()), &account).to_string();
-        Ok((account, uri))
+        Ok((account, now.then_some(uri)))
     });
     let title = by.lang.pick("动态口令", "Second factor");
     shown(&by, done.await, title, super::list::factor_said(by.lang)).await
@@ -38,7 +39,9 @@ pub(crate) async fn factor(Sent { by, fields }: Sent) -> Result<Response, Why> {
 
 /// `POST /users/close`: closes an account, or opens it again.
 pub(crate) async fn close(Sent { by, fields }: Sent) -> Result<Response, Why> {
-    let done = by.run(move |bureau, who| staff::close(bureau, who, user(&fields)?, fields.text("closed") == "yes"));
+    let done = by.run(move |bureau, who| {
+        staff::close(bureau, who, user(&fields)?, fields.text("closed") == "yes", &fields.key(who.id)?)
+    });
     match done.await {
         Ok(()) => Ok(Redirect::to("/users").into_response()),
         Err(why) => told(&by, why).await,
@@ -46,17 +49,19 @@ pub(crate) async fn close(Sent { by, fields }: Sent) -> Result<Response, Why> {
 }
 
 fn user(fields: &crate::fields::Fields) -> Result<UserId, OfficeError> {
-    Ok(UserId(fields.number("account", "account")?.ok_or(OfficeError::Form("account"))?))
+    Ok(UserId(fields.number("account", field::ACCOUNT)?.ok_or(OfficeError::Form(field::ACCOUNT))?))
 }
 
 async fn shown(
     by: &crate::signed::Signed,
-    done: Result<(String, String), Why>,
+    done: Result<(String, Option<String>), Why>,
     title: &'static str,
     said: &'static str,
 ) -> Result<Response, Why> {
     match done {
-        Ok((of, secret)) => Ok(made(by, super::list::Secret { title, of, said, secret }).await?.into_response()),
+        // Sent again: it was done once, and shown once.
+        Ok((_, None)) => Ok(Redirect::to("/users").into_response()),
+        Ok((of, Some(secret))) => Ok(made(by, super::list::Secret { title, of, said, secret }).await?.into_response()),
         Err(why) => told(by, why).await,
     }
 }

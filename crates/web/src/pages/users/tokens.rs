@@ -1,4 +1,5 @@
-//! Tokens of departments' machines: given by the security administrator, shown once, taken away at once.
+//! Tokens of departments' machines: proposed by the security administrator, taken by the account's holder on the holder's
+//! own page, taken away at once.
 
 use crate::{
     shell::{Page, Shell, page, page_with},
@@ -10,8 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{Action, Denied, Resource, UserId};
 use doudi_kernel::{Lang, Say};
 use doudi_office::{
-    OfficeError,
-    staff::{self, NewToken, PURPOSES},
+    OfficeError, field,
+    staff::{self, NewToken, PURPOSES, Stage},
 };
 
 /// Days for which a token is proposed: departments change their secrets with the quarter.
@@ -21,9 +22,9 @@ struct Line {
     id: i64,
     account: String,
     purposes: String,
-    issued: String,
+    at: String,
     until: String,
-    revoked: bool,
+    stage: Stage,
     over: bool,
 }
 
@@ -37,30 +38,28 @@ struct Tokens {
     until: String,
     may_give: bool,
     said: Option<String>,
-    /// The text of a token, once.
-    given: Option<String>,
+    proposed: bool,
 }
 
 /// `GET /users/tokens`
 pub(crate) async fn show(by: Signed) -> Page {
-    page(&listed(&by, None, None).await?)
+    page(&listed(&by, None, false).await?)
 }
 
 /// `POST /users/tokens`
-pub(crate) async fn issue(Sent { by, fields }: Sent) -> Result<Response, Why> {
-    let (state, sent) = (by.state.clone(), fields.clone());
+pub(crate) async fn propose(Sent { by, fields }: Sent) -> Result<Response, Why> {
     let done = by.run(move |bureau, who| {
-        let account = UserId(sent.number("account", "account")?.ok_or(OfficeError::Form("account"))?);
+        let account = UserId(fields.number("account", field::ACCOUNT)?.ok_or(OfficeError::Form(field::ACCOUNT))?);
         let named = |name: &str| PURPOSES.iter().find(|(of, _)| *of == name).map(|(_, kind)| *kind);
-        let purposes: Vec<_> = sent.all("purpose").filter_map(named).collect();
-        let new = NewToken { account, purposes: &purposes, until: sent.date("until", "until")? };
-        staff::issue(bureau, who, &new, &sent.key(who.id)?, &mut |bytes: &mut [u8]| (state.fill)(bytes))
+        let purposes: Vec<_> = fields.all("purpose").filter_map(named).collect();
+        let new = NewToken { account, purposes: &purposes, until: fields.date("until", field::UNTIL)? };
+        staff::propose(bureau, who, &new, &fields.key(who.id)?)
     });
     match done.await {
-        Ok((_, given)) => Ok(page(&listed(&by, None, given).await?)?.into_response()),
+        Ok(_) => Ok(page(&listed(&by, None, true).await?)?.into_response()),
         Err(Why::Office(error)) if told(&error) => {
             let said = error.say(by.lang);
-            page_with(Why::Office(error).row().1, &listed(&by, Some(said), None).await?)
+            page_with(Why::Office(error).row().1, &listed(&by, Some(said), false).await?)
         }
         Err(why) => Err(why),
     }
@@ -74,14 +73,14 @@ fn told(error: &OfficeError) -> bool {
 /// `POST /users/tokens/revoke`
 pub(crate) async fn revoke(Sent { by, fields }: Sent) -> Result<Response, Why> {
     by.run(move |bureau, who| {
-        let id = fields.number("token", "token")?.ok_or(OfficeError::Form("token"))?;
+        let id = fields.number("token", field::TOKEN)?.ok_or(OfficeError::Form(field::TOKEN))?;
         staff::revoke(bureau, who, id, &fields.key(who.id)?)
     })
     .await?;
     Ok(Redirect::to("/users/tokens").into_response())
 }
 
-async fn listed(by: &Signed, said: Option<String>, given: Option<String>) -> Result<Tokens, Why> {
+async fn listed(by: &Signed, said: Option<String>, proposed: bool) -> Result<Tokens, Why> {
     let (tokens, accounts) =
         by.run(|bureau, who| Ok((staff::tokens(bureau, who)?, staff::accounts(bureau, who)?))).await?;
     let s = Shell::of(by);
@@ -89,18 +88,14 @@ async fn listed(by: &Signed, said: Option<String>, given: Option<String>) -> Res
         let known = accounts.iter().find(|it| it.id == id);
         known.map_or_else(|| id.0.to_string(), |it| format!("{} · {}", it.account, it.name))
     };
-    let line = |it: &staff::Token| {
-        let opens = PURPOSES.iter().filter(|(_, kind)| it.purposes.contains(kind));
-        let opens: Vec<_> = opens.map(|(name, _)| purpose(name, s.lang)).collect();
-        Line {
-            id: it.id,
-            account: called(it.account),
-            purposes: opens.join(s.t("、", ", ")),
-            issued: s.moment(&it.issued),
-            until: it.until.to_string(),
-            revoked: it.revoked,
-            over: it.until < s.today,
-        }
+    let line = |it: &staff::Token| Line {
+        id: it.id,
+        account: called(it.account),
+        purposes: purposes(it, s.lang),
+        at: s.moment(&it.at),
+        until: it.until.to_string(),
+        stage: it.stage,
+        over: it.until < s.today,
     };
     let others = accounts.iter().filter(|it| it.id != by.who.id && !it.closed && !it.grants.is_empty());
     let until = s.today.checked_add(jiff::Span::new().days(PROPOSED_DAYS)).unwrap_or(s.today);
@@ -111,9 +106,15 @@ async fn listed(by: &Signed, said: Option<String>, given: Option<String>) -> Res
         until: until.to_string(),
         may_give: by.who.may(Resource::ApiToken, Action::Write).is_ok(),
         said,
-        given,
+        proposed,
         s,
     })
+}
+
+/// What a token opens files for, in words; empty where it opens none.
+pub(crate) fn purposes(token: &staff::Token, lang: Lang) -> String {
+    let opens = PURPOSES.iter().filter(|(_, kind)| token.purposes.contains(kind));
+    opens.map(|(name, _)| purpose(name, lang)).collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
 fn purpose(name: &str, lang: Lang) -> &'static str {

@@ -4,13 +4,16 @@ use super::*;
 
 pub(super) const FORM: Form = Form { name: "answer", asks, reads };
 
+/// What the act says in words.
+const WORDS: Field = Field::new("调查结果", "what was found");
+
 fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
     let open = it.case.state.objections.iter().enumerate().filter(|(_, it)| it.answer.is_none());
     let one = |(at, objection): (usize, &case::Objection)| {
         let which = Input { value: at.to_string(), ..it.input("objection", "异议", "objection", Kind::Hidden) };
         let upheld =
             Input { needed: false, ..it.input("upheld", "异议成立", "the objection is right", Kind::Check) };
-        let inputs = vec![which, upheld, it.area("words", "调查结果", "what was found")];
+        let inputs = vec![which, upheld, it.area("words", &WORDS)];
         let mut offer = it.offer("answer", ("答复异议", "Answer the objection"), ("", ""), inputs);
         offer.hint = objection.words.clone();
         offer.first = true;
@@ -20,7 +23,7 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    let objection = it.fields.number("objection", "objection")?.and_then(|at| usize::try_from(at).ok());
-    let objection = objection.ok_or(OfficeError::Form("objection"))?;
-    Ok(Act::Answer { objection, upheld: it.fields.text("upheld") == "yes", words: it.words()? })
+    let objection = it.fields.number("objection", field::OBJECTION)?.and_then(|at| usize::try_from(at).ok());
+    let objection = objection.ok_or(OfficeError::Form(field::OBJECTION))?;
+    Ok(Act::Answer { objection, upheld: it.fields.text("upheld") == "yes", words: it.words(WORDS)? })
 }

@@ -17,5 +17,5 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    Ok(Act::Call { on: it.fields.date("on", "on")?, place: it.fields.words("place", "place")? })
+    Ok(Act::Call { on: it.fields.date("on", field::ON)?, place: it.fields.words("place", field::PLACE)? })
 }

@@ -27,5 +27,5 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    ReviewClass::named(it.fields.text("class")).map(Act::Class).ok_or(OfficeError::Form("class"))
+    ReviewClass::named(it.fields.text("class")).map(Act::Class).ok_or(OfficeError::Form(field::CLASS))
 }

@@ -15,7 +15,7 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    Ok(Act::Decide(outcome(it.fields)?, it.fields.words("reason", "reason")?))
+    Ok(Act::Decide(outcome(it.fields)?, it.fields.words("reason", field::REASON)?))
 }
 
 /// What an opinion or a decision may say: less or nothing more only where somebody is helped already.
@@ -54,8 +54,10 @@ pub(super) fn outcomes(it: &Asking<'_>) -> Vec<Input> {
         needed: false,
         ..it.area(
             "reason",
-            "理由（与测算不一致、不予或减停时必填）",
-            "reason (needed against the rules' answer, or to refuse or cut)",
+            &Field::new(
+                "理由（与测算不一致、不予或减停时必填）",
+                "reason (needed against the rules' answer, or to refuse or cut)",
+            ),
         )
     });
     inputs
@@ -72,16 +74,20 @@ fn found(it: &Asking<'_>) -> Option<Option<i64>> {
 
 /// An outcome as a form tells it.
 pub(super) fn outcome(fields: &Fields) -> Result<Outcome, OfficeError> {
-    let amount = fields.fen("amount", "amount")?;
+    let amount = fields.fen("amount", field::AMOUNT)?;
     match fields.text("does") {
         "grant" => Ok(Outcome::Grant { amount_fen: amount }),
         "reduce" => {
-            let from_fen = fields.fen("from", "from")?.ok_or(OfficeError::Form("from"))?;
-            let to_fen = amount.ok_or(OfficeError::Form("amount"))?;
-            if to_fen < from_fen { Ok(Outcome::Reduce { from_fen, to_fen }) } else { Err(OfficeError::Form("amount")) }
+            let from_fen = fields.fen("from", field::FROM_FEN)?.ok_or(OfficeError::Form(field::FROM_FEN))?;
+            let to_fen = amount.ok_or(OfficeError::Form(field::AMOUNT))?;
+            if to_fen < from_fen {
+                Ok(Outcome::Reduce { from_fen, to_fen })
+            } else {
+                Err(OfficeError::Form(field::AMOUNT))
+            }
         }
         "stop" => Ok(Outcome::Stop),
         "refuse" => Ok(Outcome::Refuse),
-        _ => Err(OfficeError::Form("does")),
+        _ => Err(OfficeError::Form(field::OUTCOME)),
     }
 }

@@ -30,9 +30,9 @@ pub(crate) use tell::letter_named;
 use crate::{fields::Fields, shell::Shell};
 use doudi_kernel::Say;
 use doudi_office::{
-    Bureau, OfficeError, Who,
+    Bureau, Field, OfficeError, Who,
     case::{self, Act, Answer, CaseView, Channel, Doer, Finding, Outcome, Refusal, Report, may},
-    register,
+    field, register,
 };
 
 /// An act as a page knows it.
@@ -133,13 +133,13 @@ pub(crate) struct Sent<'a> {
 }
 
 impl Sent<'_> {
-    fn words(&self) -> Result<String, OfficeError> {
-        self.fields.words("words", "words")
+    fn words(&self, called: Field) -> Result<String, OfficeError> {
+        self.fields.words("words", called)
     }
 
     /// The act of a name.
     pub(crate) fn act(&self, name: &str) -> Result<Act, OfficeError> {
-        let form = FORMS.iter().find(|form| form.name == name).ok_or(OfficeError::Form("act"))?;
+        let form = FORMS.iter().find(|form| form.name == name).ok_or(OfficeError::Form(field::FORM_PAGE))?;
         (form.reads)(self)
     }
 }
@@ -188,8 +188,8 @@ impl Asking<'_> {
         Input { name, said: self.s.t(zh, en).to_owned(), kind, value: String::new(), needed: true }
     }
 
-    fn area(&self, name: &'static str, zh: &str, en: &str) -> Input {
-        self.input(name, zh, en, Kind::Area)
+    fn area(&self, name: &'static str, called: &Field) -> Input {
+        Input { name, said: called.say(self.s.lang), kind: Kind::Area, value: String::new(), needed: true }
     }
 
     fn today(&self, name: &'static str, zh: &str, en: &str) -> Input {

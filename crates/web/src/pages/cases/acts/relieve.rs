@@ -26,5 +26,5 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    Ok(Act::Relieve(it.fields.fen("amount", "amount")?.unwrap_or(0)))
+    Ok(Act::Relieve(it.fields.fen("amount", field::AMOUNT)?.unwrap_or(0)))
 }

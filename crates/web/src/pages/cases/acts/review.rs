@@ -18,5 +18,5 @@ fn asks(it: &Asking<'_>) -> Vec<(Offer, Act)> {
 }
 
 fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
-    Ok(Act::Review(outcome(it.fields)?, it.fields.words("reason", "reason")?))
+    Ok(Act::Review(outcome(it.fields)?, it.fields.words("reason", field::REASON)?))
 }

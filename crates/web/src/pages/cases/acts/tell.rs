@@ -28,5 +28,5 @@ fn reads(it: &Sent<'_>) -> Result<Act, OfficeError> {
 
 /// A letter that there is.
 pub(crate) fn letter_named(name: &str) -> Result<String, OfficeError> {
-    if LETTERS.contains(&name) { Ok(name.into()) } else { Err(OfficeError::Form("letter")) }
+    if LETTERS.contains(&name) { Ok(name.into()) } else { Err(OfficeError::Form(field::LETTER)) }
 }

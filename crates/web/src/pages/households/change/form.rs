@@ -6,7 +6,7 @@ use askama::Template;
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::{Division, DivisionLevel, Say};
 use doudi_office::{
-    Bureau, OfficeError, Who,
+    Bureau, OfficeError, Who, field,
     register::{self, Act, Basis, Evidence, Leaving},
 };
 
@@ -68,7 +68,7 @@ pub(super) async fn form(
     filled: Fields,
     said: Option<String>,
 ) -> Result<Form, Why> {
-    let (asked, other) = (file.clone(), filled.number("other", "other").ok().flatten());
+    let (asked, other) = (file.clone(), filled.number("other", field::OTHER).ok().flatten());
     let (rows, others, found, disputes) = by
         .run(move |bureau, who| {
             drop(who.may(Resource::Household, Action::Write)?);
@@ -129,7 +129,7 @@ fn rows(bureau: &Bureau, who: &Who, id: i64, purpose: doudi_journal::access::Pur
 /// The other file is opened for the same task; that it was opened is kept as well.
 fn rows_of_other(bureau: &Bureau, who: &Who, other: i64, purpose: &For) -> Result<Vec<Row>, OfficeError> {
     match rows(bureau, who, other, purpose.plain()?) {
-        Err(OfficeError::NotFound) => Err(OfficeError::Form("other")),
+        Err(OfficeError::NotFound) => Err(OfficeError::Form(field::OTHER)),
         done => done,
     }
 }

@@ -3,27 +3,27 @@
 use crate::fields::Fields;
 use doudi_kernel::Date;
 use doudi_office::{
-    OfficeError,
+    OfficeError, field,
     register::{Act, Because, Evidence, Leaving, Newcomer, Placed},
 };
 
 /// From which day, why, on what it rests.
 pub(super) fn because(fields: &Fields) -> Result<Because, OfficeError> {
-    let evidence = Evidence::named(fields.text("evidence")).ok_or(OfficeError::Form("evidence"))?;
-    Ok(Because { on: fields.date("on", "on")?, reason: fields.words("reason", "reason")?, evidence })
+    let evidence = Evidence::named(fields.text("evidence")).ok_or(OfficeError::Form(field::EVIDENCE))?;
+    Ok(Because { on: fields.date("on", field::ON)?, reason: fields.words("reason", field::REASON)?, evidence })
 }
 
 /// The act that a form of a name holds.
 pub(super) fn act(file: Option<i64>, name: &str, fields: &Fields) -> Result<Act, OfficeError> {
     let Some(household) = file else { return new(fields) };
-    let person = || fields.number("person", "person")?.ok_or(OfficeError::Form("person"));
+    let person = || fields.number("person", field::PERSON)?.ok_or(OfficeError::Form(field::PERSON));
     Ok(match name {
         "split" => {
             let goes: Vec<i64> = fields.all("goes").filter_map(|it| it.parse().ok()).collect();
             Act::Split { household, placed: placed(fields, goes)? }
         }
         "merge" => {
-            let other = fields.number("other", "other")?.ok_or(OfficeError::Form("other"))?;
+            let other = fields.number("other", field::OTHER)?.ok_or(OfficeError::Form(field::OTHER))?;
             let one = |person: i64| Placed { person, relation: relation(fields, person) };
             Act::Merge { household, other, placed: listed(fields).into_iter().map(one).collect() }
         }
@@ -37,10 +37,10 @@ pub(super) fn act(file: Option<i64>, name: &str, fields: &Fields) -> Result<Act,
         }
         "join" => Act::Join { household, newcomer: Box::new(newcomer(fields, "")?) },
         "leave" => {
-            let why = Leaving::named(fields.text("why")).ok_or(OfficeError::Form("why"))?;
+            let why = Leaving::named(fields.text("why")).ok_or(OfficeError::Form(field::LEAVING))?;
             Act::Leave { household, person: person()?, why }
         }
-        "move" => Act::Move { household, to: fields.division("to", "to")?.number() },
+        "move" => Act::Move { household, to: fields.division("to", field::VILLAGE)?.number() },
         "away" => Act::Away { household },
         "seat" => {
             let chosen = |name: &str| Some(fields.text(name).to_owned()).filter(|it| !it.is_empty());
@@ -58,7 +58,7 @@ fn listed(fields: &Fields) -> Vec<i64> {
 
 /// The chosen head first, everybody with the relation that the form tells.
 fn placed(fields: &Fields, mut people: Vec<i64>) -> Result<Vec<Placed>, OfficeError> {
-    let head = fields.number("head", "head")?.ok_or(OfficeError::Form("head"))?;
+    let head = fields.number("head", field::HEAD)?.ok_or(OfficeError::Form(field::HEAD))?;
     people.sort_by_key(|person| *person != head);
     let one = |person: i64| Placed { person, relation: relation(fields, person).filter(|_| person != head) };
     Ok(people.into_iter().map(one).collect())
@@ -76,7 +76,7 @@ fn new(fields: &Fields) -> Result<Act, OfficeError> {
             people.push(one);
         }
     }
-    Ok(Act::New { division: fields.division("to", "to")?.number(), people })
+    Ok(Act::New { division: fields.division("to", field::VILLAGE)?.number(), people })
 }
 
 /// A person of a form; fields of a second one end in `_1`.
@@ -85,9 +85,9 @@ fn newcomer(fields: &Fields, end: &str) -> Result<Newcomer, OfficeError> {
     let number = Some(text("number").to_ascii_uppercase()).filter(|it| !it.is_empty());
     let birth = Some(text("birth")).filter(|it| !it.is_empty());
     Ok(Newcomer {
-        name: fields.words(&format!("name{end}"), "name")?,
-        number: number.map(|it| it.parse().map_err(|_| OfficeError::Form("number"))).transpose()?,
-        birth: birth.map(|it| it.parse::<Date>().map_err(|_| OfficeError::Form("birth"))).transpose()?,
+        name: fields.words(&format!("name{end}"), field::NAME)?,
+        number: number.map(|it| it.parse().map_err(|_| OfficeError::Form(field::NUMBER))).transpose()?,
+        birth: birth.map(|it| it.parse::<Date>().map_err(|_| OfficeError::Form(field::BIRTH))).transpose()?,
         male: match &*text("sex") {
             "m" => Some(true),
             "f" => Some(false),

@@ -1,4 +1,5 @@
-//! A token is given to an account, by the security administrator; its text is shown this once.
+//! A token is proposed for an account, by the security administrator. The account's holder takes it on a page, signed in with
+//! a second factor, and alone sees its text: a program cannot do that.
 
 use super::{
     super::{
@@ -16,7 +17,7 @@ use doudi_office::{
 };
 
 shape! {
-    /// A token that is to be given.
+    /// A token that is to be proposed.
     struct TokenWanted {
         /// The account as which it acts; not one's own.
         account: Id,
@@ -28,25 +29,22 @@ shape! {
 }
 
 shape! {
-    /// A token that was given.
-    struct TokenGiven {
+    /// A token that was proposed; it acts when the account's holder has taken it.
+    struct TokenProposed {
         /// Its number.
         id: i64,
-        /// Its text, this once; none where the same was asked before under the same key.
-        token: Option<String>,
     }
 }
 
 /// `POST /tokens`
 pub(in crate::api) fn operation() -> Operation {
-    let said = ("发放接口令牌", "Give a token");
-    let made = write("/tokens").told("tokens_issue", said, Rule::Needs(Resource::ApiToken, Action::Write), issue);
+    let said = ("拟发接口令牌（由账号本人领取后生效）", "Propose a token, which the account's holder takes");
+    let made = write("/tokens").told("tokens_propose", said, Rule::Needs(Resource::ApiToken, Action::Write), propose);
     made.fails([OfficeError::NotFound, Denied::OwnGrant.into()])
 }
 
-fn issue(call: &Call<'_>, _: Empty, wanted: TokenWanted) -> Result<TokenGiven, OfficeError> {
+fn propose(call: &Call<'_>, _: Empty, wanted: TokenWanted) -> Result<TokenProposed, OfficeError> {
     let purposes: Vec<_> = wanted.purposes.into_iter().map(Kind::kind).collect();
     let new = NewToken { account: UserId(wanted.account.0), purposes: &purposes, until: wanted.until.0 };
-    let (id, token) = staff::issue(call.bureau, call.who, &new, call.key()?, &mut call.fill())?;
-    Ok(TokenGiven { id, token })
+    Ok(TokenProposed { id: staff::propose(call.bureau, call.who, &new, call.key()?)? })
 }
