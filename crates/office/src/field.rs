@@ -32,6 +32,9 @@ impl Say for Field {
 macro_rules! fields {
     ($($name:ident = $zh:literal, $en:literal;)+) => {
         $(#[doc = concat!("“", $zh, "”")] pub const $name: Field = Field::new($zh, $en);)+
+
+        #[cfg(test)]
+        const ALL: &[Field] = &[$($name),+];
     };
 }
 
@@ -86,4 +89,21 @@ fields! {
     VILLAGE = "村（社区）", "village or community";
     VISITORS = "调查人", "visitors";
     WITHIN = "区划", "place";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::OfficeError;
+
+    #[test]
+    fn a_field_that_does_not_read_is_named_in_the_language_of_who_filled_it_in() {
+        let chinese = |text: &str| text.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
+        for field in ALL {
+            let (zh, en) = (field.say(Lang::Zh), field.say(Lang::En));
+            assert!(chinese(&zh) && !chinese(&en) && !en.contains('_'), "{zh} {en}");
+        }
+        assert_eq!(OfficeError::Form(AMOUNT).say(Lang::Zh), "“金额（元）”一项填写有误，请改正后再提交");
+        assert_eq!(OfficeError::Form(AMOUNT).say(Lang::En), "“yuan” cannot be read; correct it and send again");
+    }
 }

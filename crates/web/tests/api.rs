@@ -8,7 +8,7 @@ use axum::{
 };
 use doudi_journal::{
     IdempotencyKey,
-    access::{Grant, PurposeKind, Role, UserId},
+    access::{Grant, PurposeKind, Role, UserId, login::SecondFactor},
 };
 use doudi_kernel::Date;
 use doudi_office::{Who, staff};
@@ -22,6 +22,9 @@ pub(crate) fn holder(role: Role, area: &str) -> Who {
     let grants = vec![Grant { role, area: area.parse().unwrap(), from: BEGIN, to: None }];
     Who { id: UserId(9_998), account: "holder".into(), name: "holder".into(), grants, now: nine(BEGIN) }
 }
+
+/// What the secret of RFC 6238 makes at nine on the first day.
+const CODE: &str = "001947";
 
 /// A name for a write that nobody has used.
 pub(crate) fn fresh() -> String {
@@ -43,9 +46,17 @@ pub(crate) fn take(scene: &Scene, from: UserId, role: Role, area: &str) {
 pub(crate) fn token_for(scene: &Scene, account: UserId, area: &str) -> (i64, String) {
     let purposes = [PurposeKind::Case, PurposeKind::Task, PurposeKind::Review];
     let new = staff::NewToken { account, purposes: &purposes, until: Date::constant(2026, 12, 31) };
-    let key = IdempotencyKey::new(fresh()).unwrap();
-    let given = staff::issue(&scene.bureau, &holder(Role::SecurityAdmin, area), &new, &key, &mut noise).unwrap();
-    (given.0, given.1.unwrap())
+    taken(scene, &new, area)
+}
+
+/// A token that was proposed and taken by its holder, who has a second factor.
+fn taken(scene: &Scene, new: &staff::NewToken<'_>, area: &str) -> (i64, String) {
+    let (security, key) = (holder(Role::SecurityAdmin, area), || IdempotencyKey::new(fresh()).unwrap());
+    let factor = SecondFactor::draw(&mut noise).unwrap();
+    staff::renew_factor(&scene.bureau, &security, new.account, &factor, &key()).unwrap();
+    let id = staff::propose(&scene.bureau, &security, new, &key()).unwrap();
+    let own = Who { id: new.account, ..holder(Role::VillageCadre, area) };
+    (id, staff::take_token(&scene.bureau, &own, id, &key(), &mut noise).unwrap().unwrap())
 }
 
 /// A program that asks.
@@ -167,7 +178,7 @@ async fn a_token_acts_until_it_is_taken_away_or_over_and_a_cookie_opens_nothing(
     let scene = Scene::new();
     let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
     assert_eq!(clerk.get("/households/1").await.status, 200);
-    let user = scene.signed_in("clerk");
+    let user = scene.user("desk", Role::CountyClerk, COUNTY);
     for cookie in ["", &format!("doudi_session={}", user.cookie)] {
         let request = Request::get("/api/v1/me").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
         let came = sent(&clerk.router, request).await;
@@ -187,7 +198,7 @@ async fn a_token_acts_until_it_is_taken_away_or_over_and_a_cookie_opens_nothing(
 }
 
 #[tokio::test]
-async fn a_token_is_given_to_somebody_else_within_the_area_and_shown_once() {
+async fn a_token_is_proposed_to_somebody_else_within_the_area_and_acts_when_it_is_taken() {
     let scene = Scene::new();
     let security = Program::new(&scene, "sure", Role::SecurityAdmin, COUNTY);
     let machine = scene.account("machine", "machine", Role::named("department:housing").unwrap(), COUNTY);
@@ -196,12 +207,33 @@ async fn a_token_is_given_to_somebody_else_within_the_area_and_shown_once() {
     let wanted = |account: i64, until: &str| json!({ "account": account, "purposes": ["case"], "until": until });
     let key = fresh();
     let given = security.keyed("/tokens", &key, &wanted(machine.0, "2026-12-31")).await;
-    let text = given.json["token"].as_str().unwrap().to_owned();
+    assert!(!given.text.contains("doudi_"), "who proposes sees no token");
     let again = security.keyed("/tokens", &key, &wanted(machine.0, "2026-12-31")).await;
-    assert_eq!((&again.json["id"], &again.json["token"]), (&given.json["id"], &Json::Null));
+    assert_eq!(again.json["id"], given.json["id"]);
     assert_eq!(security.keyed("/tokens", &key, &wanted(machine.0, "2026-12-30")).await.error(), "key-reused");
+    let state = async || {
+        let all = security.get("/tokens").await.json;
+        all["items"].as_array().unwrap().iter().find(|it| it["id"] == given.json["id"]).unwrap()["state"].clone()
+    };
+    assert_eq!(state().await, "proposed");
+    let user = scene.signed_in("machine");
+    let take = format!("/me/tokens/{}/take", given.json["id"]);
+    let form = format!("{:032}", 7);
+    let refused = user.post(&take, &[("key", &form)]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("动态口令"), "the page says what is missing");
+    let factor = SecondFactor::from_bytes(b"12345678901234567890").unwrap();
+    let (admin, own) = (holder(Role::SecurityAdmin, COUNTY), IdempotencyKey::new(fresh()).unwrap());
+    staff::renew_factor(&scene.bureau, &admin, machine, &factor, &own).unwrap();
+    let user = scene.signed_in_by("machine", CODE);
+    let page = user.post(&take, &[("key", &form)]).await.text;
+    let text = page.split_once("doudi_").map(|(_, rest)| format!("doudi_{}", &rest[..64])).unwrap();
+    assert!(!user.post(&take, &[("key", &form)]).await.text.contains(&text), "sent twice, shown once");
+    assert_eq!(state().await, "taken");
     let bearer = Program { token: text, ..security.clone() };
     assert_eq!(bearer.get("/me").await.json["account"], machine.0);
+    user.post(&format!("/me/tokens/{}/give-up", given.json["id"]), &[("key", &format!("{:032}", 8))]).await;
+    assert_eq!(bearer.get("/me").await.error(), "no-token", "given back");
     for (account, until, error) in [
         (security.id.0, "2026-12-31", "denied"),
         (far.0, "2026-12-31", "not-found"),
@@ -220,9 +252,7 @@ async fn a_file_opens_only_for_the_purposes_of_the_token() {
     let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
     let new =
         staff::NewToken { account: clerk.id, purposes: &[PurposeKind::Review], until: Date::constant(2026, 9, 1) };
-    let key = IdempotencyKey::new(fresh()).unwrap();
-    let narrow = staff::issue(&scene.bureau, &holder(Role::SecurityAdmin, COUNTY), &new, &key, &mut noise).unwrap();
-    let narrow = Program { token: narrow.1.unwrap(), ..clerk.clone() };
+    let narrow = Program { token: taken(&scene, &new, COUNTY).1, ..clerk.clone() };
     let path = format!("/households/{household}/file");
     let purpose = |kind: &str| json!({ "purpose": { "for": kind, "number": "R-2026-7" } });
     assert_eq!(clerk.post(&path, &purpose("task")).await.status, 200);
@@ -312,4 +342,30 @@ async fn errors_are_problems_in_the_language_that_was_asked_for() {
     assert!(came.status == StatusCode::NOT_FOUND && came.text.contains("no-page"));
     let request = Request::get("/api/v1/openapi.json").body(Body::empty()).unwrap();
     assert_eq!(sent(&router, request).await.text, doudi_web::document());
+}
+
+#[tokio::test]
+async fn who_guesses_tokens_waits_and_the_machine_beside_goes_on() {
+    let scene = Scene::new();
+    let machine = Program::new(&scene, "machine", Role::CountyClerk, COUNTY);
+    let asked = async |token: &str, from: &str| {
+        let request = Request::get("/api/v1/me").header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let from = format!("{from}:4711").parse::<std::net::SocketAddr>().unwrap();
+        let request = request.extension(axum::extract::ConnectInfo(from)).body(Body::empty()).unwrap();
+        sent(&machine.router, request).await.status.as_u16()
+    };
+    let (stranger, elsewhere) = ("10.3.0.7", "10.3.0.8");
+    assert_eq!(asked(&machine.token, stranger).await, 200);
+    for at in 0..50 {
+        assert_eq!(asked(&format!("doudi_{at:064}"), stranger).await, 401);
+    }
+    assert_eq!(asked("doudi_guess", stranger).await, 429);
+    assert_eq!(asked(&machine.token, stranger).await, 200, "a token that was right waits for nobody");
+    let other = Program::new(&scene, "other", Role::CountyClerk, COUNTY);
+    assert_eq!(asked(&other.token, stranger).await, 429, "a new one there waits");
+    assert_eq!(asked(&other.token, elsewhere).await, 200, "and is not locked out elsewhere");
+    scene.later(11_000);
+    assert_eq!(asked("doudi_guess", stranger).await, 401, "the wait is over");
+    scene.later(3_600_000);
+    assert_eq!(asked("doudi_guess", stranger).await, 401, "and an hour later all is forgotten");
 }

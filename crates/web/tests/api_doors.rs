@@ -183,7 +183,7 @@ const DOORS: [Door; 32] = [
         asks: |it| ("POST", format!("/users/{}/grants/revoke", it.bystander.0), json!({ "role": "finance", "area": COUNTY })), through: answered },
     Door { operation: "tokens_list", does: "list", rights: &[(Resource::ApiToken, Action::List)], reach: Reach::County, exact: true,
         asks: |_| ("GET", "/tokens".into(), Json::Null), through: |came, it| lists(came, it.token) },
-    Door { operation: "tokens_issue", does: "write", rights: &[(Resource::ApiToken, Action::Write)], reach: Reach::County, exact: true,
+    Door { operation: "tokens_propose", does: "write", rights: &[(Resource::ApiToken, Action::Write)], reach: Reach::County, exact: true,
         asks: |it| ("POST", "/tokens".into(), json!({ "account": it.bystander.0, "purposes": [], "until": "2026-08-03" })), through: answered },
     Door { operation: "tokens_revoke", does: "write", rights: &[(Resource::ApiToken, Action::Write)], reach: Reach::County, exact: true,
         asks: |it| ("POST", format!("/tokens/{}/revoke", it.token), json!({})), through: answered },

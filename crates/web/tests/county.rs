@@ -148,6 +148,16 @@ impl Scene {
         self.clock.store(nine(day).millis(), Ordering::Relaxed);
     }
 
+    /// So many milliseconds pass.
+    pub(crate) fn later(&self, ms: i64) {
+        self.clock.fetch_add(ms, Ordering::Relaxed);
+    }
+
+    /// An account with a second factor, signed in.
+    pub(crate) fn signed_in_by(&self, account: &str, code: &str) -> User {
+        self.entered(account, PASSWORD, code)
+    }
+
     /// Somebody at the machine, before anybody has an account.
     pub(crate) fn somebody(&self, role: Role) -> Who {
         let grant = Grant { role, area: COUNTY.parse().unwrap(), from: BEGIN, to: None };
@@ -207,8 +217,12 @@ impl Scene {
 
     /// An account that is there, signed in with a password.
     pub(crate) fn signed_in_with(&self, account: &str, password: &str) -> User {
+        self.entered(account, password, "")
+    }
+
+    fn entered(&self, account: &str, password: &str, code: &str) -> User {
         let (suite, now) = (self.bureau.suite(), Instant::from_millis(self.clock.load(Ordering::Relaxed)));
-        let token = staff::sign_in(&self.bureau, suite, account, password, "", now, &mut noise).unwrap();
+        let token = staff::sign_in(&self.bureau, suite, account, password, code, now, &mut noise).unwrap();
         User {
             router: app(self.state.clone()),
             cookie: token.text().to_string(),

@@ -9,7 +9,7 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 43] = [
+pub(crate) const PAGES: [&str; 44] = [
     "/reviews",
     "/referrals",
     "/referrals/1",
@@ -53,10 +53,11 @@ pub(crate) const PAGES: [&str; 43] = [
     "/audit",
     "/api",
     "/users/tokens",
+    "/me/tokens",
 ];
 
 /// Every form.
-const FORMS: [&str; 63] = [
+const FORMS: [&str; 65] = [
     "/cases/1/register",
     "/cases/1/relieve",
     "/cases/1/explain",
@@ -111,6 +112,8 @@ const FORMS: [&str; 63] = [
     "/users/revoke",
     "/users/tokens",
     "/users/tokens/revoke",
+    "/me/tokens/1/take",
+    "/me/tokens/1/give-up",
     "/users/reset",
     "/users/factor",
     "/users/close",
@@ -386,12 +389,29 @@ async fn a_role_that_was_taken_away_counts_from_the_next_request() {
     let (user, admin) = (scene.signed_in("clerk"), scene.signed_in("sure"));
     assert_eq!(user.get("/households").await.status, StatusCode::OK);
     let id = clerk.0.to_string();
-    let taken = admin.post("/users/revoke", &[("account", &id), ("role", "town_clerk"), ("area", "419901001")]).await;
+    let taken = admin
+        .post(
+            "/users/revoke",
+            &[("account", &id), ("role", "town_clerk"), ("area", "419901001"), ("key", &format!("{:032}", 1))],
+        )
+        .await;
     assert_eq!(taken.to, "/users");
     assert_eq!(user.get("/households").await.status, StatusCode::FORBIDDEN);
-    let given = [("account", &*id), ("role", "system_admin"), ("area", COUNTY), ("from", "2026-08-03")];
+    let given = [
+        ("account", &*id),
+        ("role", "system_admin"),
+        ("area", COUNTY),
+        ("from", "2026-08-03"),
+        ("key", &*format!("{:032}", 91)),
+    ];
     assert_eq!(admin.post("/users/grant", &given).await.to, "/users");
-    let given = [("account", &*id), ("role", "town_clerk"), ("area", COUNTY), ("from", "2026-08-03")];
+    let given = [
+        ("account", &*id),
+        ("role", "town_clerk"),
+        ("area", COUNTY),
+        ("from", "2026-08-03"),
+        ("key", &*format!("{:032}", 92)),
+    ];
     let both = admin.post("/users/grant", &given).await;
     assert_eq!(both.status, StatusCode::FORBIDDEN);
     assert!(both.text.contains("不能兼任"));
@@ -467,10 +487,16 @@ async fn a_forgotten_password_is_drawn_anew_shown_once_and_changed_by_its_owner(
     let clerk = scene.user("clerk", Role::TownClerk, "419901001");
     let system = scene.user("system", Role::SystemAdmin, COUNTY);
     let id = scene.account_id("clerk").to_string();
-    let shown = system.post("/users/reset", &[("account", &id)]).await;
+    let shown = system.post("/users/reset", &[("account", &id), ("key", &format!("{:032}", 2))]).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
     let drawn = shown.text.split("plain wrap\">").nth(1).and_then(|it| it.split('<').next()).unwrap().to_owned();
     assert!(!system.get("/users").await.text.contains(&drawn), "shown once");
+    let again = system.post("/users/reset", &[("account", &id), ("key", &format!("{:032}", 2))]).await;
+    assert_eq!(
+        (again.status, &*again.to),
+        (StatusCode::SEE_OTHER, "/users"),
+        "sent twice, done once: the first one opens"
+    );
     assert!(clerk.get("/work").await.to.starts_with("/sign-in"), "the old session is over");
     let door = scene.at_the_door("clerk", &drawn).await;
     assert_eq!(door.to, "/me", "who was given a password is asked to choose one");
@@ -492,11 +518,17 @@ async fn the_security_administrator_renews_a_second_factor_and_resets_no_passwor
     scene.account("clerk", "clerk", Role::TownClerk, "419901001");
     let security = scene.user("security", Role::SecurityAdmin, COUNTY);
     let id = scene.account_id("clerk").to_string();
-    let shown = security.post("/users/factor", &[("account", &id)]).await;
+    let shown = security.post("/users/factor", &[("account", &id), ("key", &format!("{:032}", 3))]).await;
     assert!(shown.text.contains("otpauth://totp/"), "{}", shown.text);
-    assert_eq!(security.post("/users/reset", &[("account", &id)]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(
-        security.post("/users/close", &[("account", &id), ("closed", "yes")]).await.status,
+        security.post("/users/reset", &[("account", &id), ("key", &format!("{:032}", 4))]).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        security
+            .post("/users/close", &[("account", &id), ("closed", "yes"), ("key", &format!("{:032}", 5))])
+            .await
+            .status,
         StatusCode::FORBIDDEN
     );
 }

@@ -93,7 +93,9 @@ fn what_pages_take_from_the_program_is_said_in_both_languages_too() {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
-            for call in text.split("pick(").skip(1).chain(text.split(".t(").skip(1)) {
+            for call in
+                text.split("pick(").skip(1).chain(text.split(".t(").skip(1)).chain(text.split("Field::new(").skip(1))
+            {
                 let Some([zh, en]) = literals(call) else { continue };
                 pairs += 1;
                 assert!(
@@ -162,7 +164,7 @@ async fn every_page_comes_in_both_languages() {
     pages = vec![("/users".into(), "用户与授权", "Users and roles"), ("/users/new".into(), "新建账号", "New account")];
     both(&mut admin, &pages).await;
     let mut security = scene.user("sure", Role::SecurityAdmin, COUNTY);
-    pages = vec![("/users/tokens".into(), "发放令牌", "Give a token"), ("/api".into(), "所需权限", "Needs one of")];
+    pages = vec![("/users/tokens".into(), "拟发令牌", "Propose a token"), ("/api".into(), "所需权限", "Needs one of")];
     both(&mut security, &pages).await;
     let mut auditor = scene.user("auditor", Role::Auditor, COUNTY);
     both(&mut auditor, &[("/audit".into(), "查阅记录", "Who opened what")]).await;

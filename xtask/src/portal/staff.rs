@@ -41,11 +41,12 @@ pub(crate) fn hire(portal: &Portal, wanted: &[(&str, String)]) -> Result<(), Str
     };
     let (system, security) = (admin("system")?, admin("security")?);
     let mut client = Client::new(&portal.at);
-    for (role, area) in wanted {
+    for (at, (role, area)) in wanted.iter().enumerate() {
         client.cookies.clone_from(&system.cookies);
         let account = account(role);
         let new = [
             ("form", &*system.form),
+            ("key", &key(1, at)),
             ("account", &account),
             ("name", &account),
             ("area", area),
@@ -56,11 +57,23 @@ pub(crate) fn hire(portal: &Portal, wanted: &[(&str, String)]) -> Result<(), Str
         let users = client.get("/users")?.body;
         let id = id_of(&users, &account).ok_or_else(|| format!("{account} is not listed"))?;
         let from = hidden(&users, "from").to_owned();
-        let given =
-            [("form", &*security.form), ("account", &id), ("role", role), ("area", area), ("from", &from), ("to", "")];
+        let given = [
+            ("form", &*security.form),
+            ("key", &key(2, at)),
+            ("account", &id),
+            ("role", role),
+            ("area", area),
+            ("from", &from),
+            ("to", ""),
+        ];
         told(client.post("/users/grant", &given)?, role)?;
     }
     Ok(())
+}
+
+/// What a form is called, so that it is done once.
+fn key(form: u32, at: usize) -> String {
+    format!("{form:016}{at:016}")
 }
 
 /// What somebody with a role types to sign in.
