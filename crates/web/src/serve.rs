@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// The largest form, in bytes.
-const BODY: usize = 64 * 1024;
+pub(crate) const BODY: usize = 64 * 1024;
 
 /// The largest workbook of answers, in bytes.
 const WORKBOOK: usize = 64 << 20;

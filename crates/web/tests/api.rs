@@ -86,12 +86,32 @@ impl Program {
         self.send("POST", path, key, Body::from(body.to_string())).await
     }
 
+    /// Sends a file with texts beside it.
+    pub(crate) async fn file(&self, path: &str, texts: &[(&str, &str)], bytes: &[u8]) -> Answer {
+        self.file_keyed(path, &fresh(), texts, bytes).await
+    }
+
+    pub(crate) async fn file_keyed(&self, path: &str, key: &str, texts: &[(&str, &str)], bytes: &[u8]) -> Answer {
+        let mut body = b"--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\n".to_vec();
+        body.extend(bytes);
+        for (name, text) in texts {
+            let part = format!("\r\n--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}");
+            body.extend(part.bytes());
+        }
+        body.extend(b"\r\n--cut--\r\n");
+        self.sent("POST", path, key, "multipart/form-data; boundary=cut", Body::from(body)).await
+    }
+
     async fn send(&self, method: &str, path: &str, key: &str, body: Body) -> Answer {
+        self.sent(method, path, key, "application/json", body).await
+    }
+
+    async fn sent(&self, method: &str, path: &str, key: &str, kind: &str, body: Body) -> Answer {
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1{path}"))
             .header(header::AUTHORIZATION, format!("Bearer {}", self.token))
-            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::CONTENT_TYPE, kind)
             .header("idempotency-key", key);
         let Came { status, text, .. } = sent(&self.router, request.body(body).unwrap()).await;
         let json = serde_json::from_str(&text).unwrap_or_default();
@@ -368,4 +388,49 @@ async fn who_guesses_tokens_waits_and_the_machine_beside_goes_on() {
     assert_eq!(asked("doudi_guess", stranger).await, 401, "the wait is over");
     scene.later(3_600_000);
     assert_eq!(asked("doudi_guess", stranger).await, 401, "and an hour later all is forgotten");
+}
+
+#[tokio::test]
+async fn a_file_is_sent_once_looked_at_and_says_what_is_wrong_with_it() {
+    let scene = Scene::new();
+    let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
+    let key = fresh();
+    let first = clerk.file_keyed("/imports", &key, &[("month", "2026-07")], b"a,b\n1,2\n").await;
+    assert_eq!((first.status, &first.json["month"]), (202, &json!("2026-07")), "{}", first.text);
+    let again = clerk.file_keyed("/imports", &key, &[("month", "2026-07")], b"a,b\n1,2\n").await;
+    assert_eq!(again.json["file"], first.json["file"], "sent twice, done once");
+    assert_eq!(clerk.get("/imports").await.json["items"].as_array().unwrap().len(), 1);
+    let path = format!("/imports/{}", first.json["file"].as_str().unwrap());
+    let mut far = clerk.get(&path).await;
+    while ["waiting", "reading"].contains(&far.json["state"].as_str().unwrap()) {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        far = clerk.get(&path).await;
+    }
+    assert_eq!(far.json["state"], "refused", "{}", far.text);
+    assert!(far.json["refused"].as_str().unwrap().contains("认不出"));
+    assert_eq!(clerk.file("/imports", &[("month", "七月")], b"a").await.error(), "body");
+    assert_eq!(clerk.file("/imports", &[("who", "me")], b"a").await.error(), "body");
+    assert_eq!(clerk.file("/imports", &[], b"").await.error(), "form");
+}
+
+#[tokio::test]
+async fn a_ledger_has_the_same_rows_for_a_program_and_is_taken_out_on_record() {
+    let scene = Scene::new();
+    let clerk = Program::new(&scene, "clerk", Role::CountyClerk, COUNTY);
+    let wanted = json!({ "kind": "roster", "within": COUNTY, "month": "2026-08", "programme": "dibao" });
+    let told = clerk.post("/ledgers/show", &wanted).await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    let rows = told.json["tables"][0]["rows"].as_array().unwrap().len();
+    let figures = json!({ "kind": "figures", "within": COUNTY, "month": "2026-08", "programme": "dibao" });
+    let figures = clerk.post("/ledgers/show", &figures).await.json;
+    assert!(figures["checks"].as_array().unwrap().iter().all(|check| check["holds"] == true), "{figures}");
+    assert_eq!(told.json["tables"][0]["all"], rows);
+    let taken = json!({ "ledger": wanted, "format": "xlsx", "taken_for": "archive" });
+    let file = clerk.post("/ledgers/export", &taken).await;
+    assert!(file.status == 200 && file.text.starts_with("PK"), "{}", file.status);
+    let auditor = Program::new(&scene, "auditor", Role::Auditor, COUNTY);
+    let records = auditor.post("/access-records/search", &json!({})).await;
+    assert!(records.text.contains("archive-202608"), "{}", records.text);
+    let no = json!({ "kind": "roster", "within": COUNTY, "month": "2026-08" });
+    assert_eq!(clerk.post("/ledgers/show", &no).await.error(), "form");
 }

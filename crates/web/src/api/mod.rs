@@ -7,14 +7,19 @@ mod answer;
 mod cases;
 mod divisions;
 mod document;
+mod doubts;
 mod households;
+mod imports;
 mod kinds;
+mod ledgers;
+mod links;
 mod me;
 mod notices;
 mod operation;
 mod rates;
 mod records;
 mod shape;
+mod simulations;
 mod strangers;
 mod tokens;
 mod upload;
@@ -27,10 +32,11 @@ pub(crate) use operation::{At, Call, Empty, Operation, Rule, ask, get, write};
 pub(crate) use rates::Rates;
 pub(crate) use strangers::Strangers;
 
-use crate::state::State;
+use self::operation::Takes;
+use crate::{serve::BODY, state::State};
 use axum::{
     Router,
-    extract::{Request, State as Given},
+    extract::{DefaultBodyLimit, Request, State as Given},
     http::{Method, header},
     routing::{self, MethodFilter, MethodRouter},
 };
@@ -65,6 +71,20 @@ pub(crate) fn operations() -> Vec<Operation> {
         tokens::revoke::operation(),
         records::search::operation(),
         records::verify::operation(),
+        imports::list::operation(),
+        imports::send::operation(),
+        imports::show::operation(),
+        imports::apply::operation(),
+        doubts::search::operation(),
+        doubts::answer::operation(),
+        links::list::operation(),
+        links::pairs::operation(),
+        links::decide::operation(),
+        ledgers::show::operation(),
+        ledgers::export::operation(),
+        simulations::list::operation(),
+        simulations::begin::operation(),
+        simulations::job::operation(),
     ]
 }
 
@@ -73,12 +93,17 @@ pub(crate) fn router() -> Router<State> {
     let mut routes: BTreeMap<String, MethodRouter<State>> = BTreeMap::new();
     for operation in operations() {
         let path = format!("{ROOT}{}", operation.path);
+        let largest = match operation.takes {
+            Takes::File(_) => usize::try_from(doudi_office::imports::UPLOAD_BYTES).unwrap_or(usize::MAX),
+            _ => BODY,
+        };
         let methods = if operation.method == Method::GET { MethodFilter::GET } else { MethodFilter::POST };
         let operation = Arc::new(operation);
         let handler =
             move |Given(state): Given<State>, request: Request| answer::answer(Arc::clone(&operation), state, request);
         let known = routes.remove(&path).unwrap_or_default();
-        routes.insert(path, known.on(methods, handler));
+        routes
+            .insert(path, known.merge(MethodRouter::new().on(methods, handler).layer(DefaultBodyLimit::max(largest))));
     }
     let json = [(header::CONTENT_TYPE, "application/json")];
     let published = routing::get(async move || (json, document()));

@@ -33,7 +33,7 @@ struct Runs {
 }
 
 /// How a job is called.
-pub(super) fn job(reform: &str, month: Month) -> String {
+pub(crate) fn job(reform: &str, month: Month) -> String {
     format!("{reform}@{month}")
 }
 
