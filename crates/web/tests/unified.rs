@@ -9,7 +9,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use doudi_journal::access::Role;
+use doudi_journal::{IdempotencyKey, access::Role};
 use doudi_oidc::Provider;
 use doudi_web::app;
 use tower::ServiceExt;
@@ -66,7 +66,8 @@ async fn whoever_has_no_account_or_a_closed_one_or_comes_back_alone_stays_outsid
     let (status, headers, text) = round(&scene, &standing, "wang").await;
     assert_eq!((status, set(&headers, "doudi_session").as_str()), (StatusCode::UNAUTHORIZED, ""));
     assert!(!text.contains("wang"), "the browser is not told the name");
-    doudi_office::staff::close(&scene.bureau, &scene.somebody(Role::SystemAdmin), id, true).unwrap();
+    let key = IdempotencyKey::new("close-the-account-of-li").unwrap();
+    doudi_office::staff::close(&scene.bureau, &scene.somebody(Role::SystemAdmin), id, true, &key).unwrap();
     assert_eq!(round(&scene, &standing, "li").await.0, StatusCode::UNAUTHORIZED);
     let router = app(scene.state.clone().unified(Provider::read(&standing.settings("")).unwrap()));
     let (status, _, text) = got(&router, "/sign-in/unified/back?code=c&state=s", "").await;

@@ -50,12 +50,15 @@ fn check(actual: &str, expected: Expect) {
 fn julys_signals_are_those_of_july_and_of_what_changed_since_june() {
     let (book, june, july) = months();
     let watched = watch(&book, &july, Some(&june)).unwrap();
-    check(&told(&july, &watched), expect![[r#"
+    check(
+        &told(&july, &watched),
+        expect![[r#"
         王一 全户 wages_collapsed
         王一 王一 work_lost
         王一 李二 left_register
         王一 王三 left_register
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
