@@ -56,11 +56,15 @@ fn a_proposed_token_is_its_holders_to_take_once_and_nobody_elses() {
     let new = NewToken { account: who.id, purposes: &[PurposeKind::Task], until: BEGIN };
     let id = staff::propose(&scene.bureau, &security, &new, &key("propose")).expect("proposed");
     assert_eq!(staff::propose(&scene.bureau, &security, &new, &key("propose")).expect("sent again"), id);
+    // Whoever made an account knows its password, until its holder has chosen another.
+    let chosen = || scene.bureau.journal.write(|tx| tx.execute("UPDATE account SET given = 0", &[]).map(drop));
+    chosen().expect("chosen");
     let take = |by: &Who, called: &str| staff::take_token(&scene.bureau, by, id, &key(called), &mut noise);
     assert!(matches!(take(&who, "early"), Err(OfficeError::NotAlone)), "no second factor yet");
     let factor = SecondFactor::draw(&mut noise).expect("a factor");
     staff::renew_factor(&scene.bureau, &security, who.id, &factor, &key("factor")).expect("given");
     scene.session("other", Role::CountyClerk, COUNTY);
+    chosen().expect("chosen");
     let other = Who { id: UserId(who.id.0 + 1), account: "other".into(), ..who.clone() };
     staff::renew_factor(&scene.bureau, &security, other.id, &factor, &key("other")).expect("given");
     assert!(matches!(take(&other, "theirs"), Err(OfficeError::NotFound)));
@@ -68,7 +72,7 @@ fn a_proposed_token_is_its_holders_to_take_once_and_nobody_elses() {
     let system = scene.who(98, Role::SystemAdmin, COUNTY, BEGIN);
     staff::reset_password(&scene.bureau, &system, who.id, &key("given"), &mut noise).expect("reset");
     assert!(matches!(take(&who, "given"), Err(OfficeError::NotAlone)), "an administrator knows the password");
-    scene.bureau.journal.write(|tx| tx.execute("UPDATE account SET given = 0", &[]).map(drop)).expect("chosen");
+    chosen().expect("chosen");
     let text = take(&who, "take").expect("taken").expect("shown");
     assert_eq!(take(&who, "take").expect("sent again"), None, "shown once");
     assert!(matches!(take(&who, "twice"), Err(OfficeError::NotFound)));
