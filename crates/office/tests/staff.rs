@@ -80,7 +80,7 @@ fn a_proposed_token_is_its_holders_to_take_once_and_nobody_elses() {
     assert_eq!(bearer().map(|it| (it.token, it.who.id)), Some((id, who.id)));
     let told = |kind: &str| {
         let sql = "SELECT actor FROM entry WHERE kind = $1";
-        let rows = scene.bureau.journal.read(|reader| reader.ordinary(sql, &[kind.into()])).expect("entries");
+        let rows = scene.bureau.journal.write(|tx| tx.rows(sql, &[kind.into()])).expect("entries");
         rows.iter().map(|row| row.get::<String>("actor").expect("an actor")).collect::<Vec<_>>()
     };
     assert_eq!(told("token.proposed"), ["user:99"]);
