@@ -107,6 +107,9 @@ impl Takes {
     }
 }
 
+/// A file that leaves the office, and its kind.
+pub(crate) type Taken = (Format, Exported);
+
 /// What an operation answers with.
 pub(crate) enum Given {
     /// A JSON value.
@@ -233,7 +236,7 @@ impl Address {
         name: &'static str,
         said: (&'static str, &'static str),
         rule: Rule,
-        run: fn(&Call<'_>, P, B) -> Result<(Format, Exported), OfficeError>,
+        run: fn(&Call<'_>, P, B) -> Result<Taken, OfficeError>,
     ) -> Operation
     where
         P: Shape + DeserializeOwned + 'static,
