@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::{collections::BTreeSet, process::Command};
 
 /// Each crate of ours with the crates of ours that it may know, and no other.
-const MAY_KNOW: [(&str, &[&str]); 12] = [
+const MAY_KNOW: [(&str, &[&str]); 13] = [
     ("doudi-kernel", &[]),
     ("doudi-lake", &["doudi-kernel"]),
     ("doudi-compare", &["doudi-kernel"]),
@@ -14,7 +14,8 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
     ("doudi-journal", &["doudi-kernel"]),
     ("doudi-paper", &["doudi-kernel"]),
     ("doudi-office", &["doudi-kernel", "doudi-lake", "doudi-rules", "doudi-work", "doudi-journal", "doudi-paper"]),
-    ("doudi-web", &["doudi-kernel", "doudi-work", "doudi-journal", "doudi-office", "doudi-paper"]),
+    ("doudi-oidc", &["doudi-kernel"]),
+    ("doudi-web", &["doudi-kernel", "doudi-work", "doudi-journal", "doudi-office", "doudi-oidc", "doudi-paper"]),
     (
         "doudi",
         &[
@@ -26,6 +27,7 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
             "doudi-synth",
             "doudi-journal",
             "doudi-office",
+            "doudi-oidc",
             "doudi-web",
         ],
     ),
@@ -33,12 +35,14 @@ const MAY_KNOW: [(&str, &[&str]); 12] = [
 ];
 
 /// Absences: what a crate must not depend on, directly or through others.
-const NEVER: [(&str, &[&str]); 7] = [
+const NEVER: [(&str, &[&str]); 9] = [
     ("doudi-kernel", &["arrow", "parquet", "tokio", "calamine", "rand"]),
     ("doudi-compare", &["parquet", "calamine", "tokio", "rusqlite", "sqlx"]),
     ("doudi-rules", &["parquet", "calamine", "tokio", "rusqlite", "sqlx"]),
-    ("doudi-work", &["axum", "rusqlite", "postgres"]),
-    ("doudi-journal", &["axum", "arrow"]),
+    ("doudi-work", &["axum", "rusqlite", "postgres", "ureq"]),
+    ("doudi-office", &["axum", "ureq"]),
+    ("doudi-oidc", &["axum", "arrow", "rusqlite", "postgres"]),
+    ("doudi-journal", &["axum", "arrow", "ureq"]),
     ("doudi-paper", &["axum", "arrow", "rusqlite", "postgres"]),
     ("doudi", &["datafusion", "duckdb", "polars", "openssl-sys"]),
 ];

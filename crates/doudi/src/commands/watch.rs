@@ -34,7 +34,8 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
 fn basis(office: &Office, month: Month, book: &Book) -> Result<Result<Basis, AssessError>, String> {
     let lake = office.lake().map_err(|why| why.say(office.lang))?;
     let divisions = office.divisions(month)?;
-    Ok(Registers::load(&lake, month).and_then(|registers| Basis::new(&registers, &divisions, book)))
+    let read = || Basis::new(&Registers::load(&lake, month)?, &divisions, book);
+    Ok(read())
 }
 
 /// By signal: whose task, by when, how many are raised and of how many it could not be said.
