@@ -208,10 +208,10 @@ fn writers_of_two_processes_in_two_counties_all_come_through_and_keep_both_chain
         let offices = [place.open(&VILLAGE).unwrap(), place.open(&VILLAGE).unwrap()];
         // Every second write takes both counties, in one order or the other.
         let one = |office: &Journal, number: u64| {
-            let (own, other) = if number % 3 == 0 { (VILLAGE_A, VILLAGE_B) } else { (VILLAGE_B, VILLAGE_A) };
+            let (own, other) = if number.is_multiple_of(3) { (VILLAGE_A, VILLAGE_B) } else { (VILLAGE_B, VILLAGE_A) };
             office.write(|tx| {
                 open_household(tx, own, number)?;
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
                     tx.append(draft(other, number, "household.visited", 1, serde_json::json!({})))?;
                 }
                 Ok::<_, JournalError>(())

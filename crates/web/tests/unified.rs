@@ -23,8 +23,8 @@ async fn got(router: &Router, path: &str, cookie: &str) -> (StatusCode, HeaderMa
 }
 
 fn set(headers: &HeaderMap, name: &str) -> String {
-    let all = headers.get_all(header::SET_COOKIE).iter().map(|it| it.to_str().unwrap());
-    all.filter(|it| it.starts_with(&format!("{name}="))).next_back().unwrap_or_default().to_owned()
+    let mut all = headers.get_all(header::SET_COOKIE).iter().map(|it| it.to_str().unwrap());
+    all.rfind(|it| it.starts_with(&format!("{name}="))).unwrap_or_default().to_owned()
 }
 
 fn pair(cookie: &str) -> String {

@@ -68,15 +68,15 @@ pub(crate) fn gather(session: &mut dyn Session, sql: &str, values: &[Value]) -> 
 
 /// A database.
 pub(crate) enum Db {
-    Sqlite(Sqlite),
-    Postgres(postgres::Postgres),
+    Sqlite(Box<Sqlite>),
+    Postgres(Box<postgres::Postgres>),
 }
 
 impl Db {
     pub(crate) fn open(at: &Location) -> Result<Self, JournalError> {
         Ok(match at {
-            Location::File(path) => Self::Sqlite(Sqlite::open(path)?),
-            Location::Server(config) => Self::Postgres(postgres::Postgres::open(config)?),
+            Location::File(path) => Self::Sqlite(Box::new(Sqlite::open(path)?)),
+            Location::Server(config) => Self::Postgres(Box::new(postgres::Postgres::open(config)?)),
         })
     }
 

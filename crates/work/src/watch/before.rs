@@ -14,6 +14,9 @@ use doudi_rules::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
+/// Where each of this month's rows stood: county and row; none for who was not there.
+type Stood = Vec<Option<(usize, usize)>>;
+
 /// A month that is looked back at: who was where, and the values of the variables that signals ask for.
 pub(super) struct Back<'a> {
     book: &'a Book,
@@ -62,8 +65,8 @@ impl<'a> Back<'a> {
         population
     }
 
-    /// Where this month's households and persons stood: county and row; none for who was not there.
-    fn found(&self, now: &Basis, county: &County) -> (Vec<Option<(usize, usize)>>, Vec<Option<(usize, usize)>>) {
+    /// This month's households, and their persons.
+    fn found(&self, now: &Basis, county: &County) -> (Stood, Stood) {
         let (mut households, mut persons) = (Vec::new(), Vec::new());
         for number in &county.households {
             let members = &now.people.households[*number as usize].members;
