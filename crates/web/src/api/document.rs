@@ -74,30 +74,32 @@ fn described(it: &Operation, all: &mut Schemas) -> Json {
         "x-rights": rights,
         "responses": responses(it, all),
     });
-    let parameters = parameters(it);
+    let parameters = parameters(it, all);
     if !parameters.is_empty() {
         made["parameters"] = parameters.into();
     }
     let content = match it.takes {
         Takes::Nothing => return made,
         Takes::Json(form) => json!({ "application/json": { "schema": form(all) } }),
-        Takes::File(form) => json!({ "multipart/form-data": { "schema": with_file(form) } }),
+        Takes::File(form) => json!({ "multipart/form-data": { "schema": with_file(form, all) } }),
     };
     made["requestBody"] = json!({ "required": true, "content": content });
     made
 }
 
-/// The object that a reference of a form names, with nothing else of it.
-fn of(form: fn(&mut Schemas) -> Json) -> Json {
+/// The object that a reference of a form names; what it names itself is put among `all`.
+fn of(form: fn(&mut Schemas) -> Json, all: &mut Schemas) -> Json {
     let mut own = Schemas::default();
     let made = form(&mut own);
     let name = made["$ref"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    own.forms.remove(name).unwrap_or_default()
+    let object = own.forms.remove(name).unwrap_or_default();
+    all.forms.extend(own.forms);
+    object
 }
 
 /// Texts beside a file. A text that is not told is left out, since a form has no null.
-fn with_file(form: fn(&mut Schemas) -> Json) -> Json {
-    let mut made = of(form);
+fn with_file(form: fn(&mut Schemas) -> Json, all: &mut Schemas) -> Json {
+    let mut made = of(form, all);
     for (_, text) in made["properties"].as_object_mut().into_iter().flatten() {
         let told = text["anyOf"][0].clone();
         if let (Some(text), Some(told)) = (text.as_object_mut(), told.as_object()) {
@@ -111,12 +113,12 @@ fn with_file(form: fn(&mut Schemas) -> Json) -> Json {
 }
 
 /// What stands in the address, and the key of a write.
-fn parameters(it: &Operation) -> Vec<Json> {
-    let properties = of(it.at)["properties"].as_object().cloned().unwrap_or_default();
+fn parameters(it: &Operation, all: &mut Schemas) -> Vec<Json> {
+    let properties = of(it.at, all)["properties"].as_object().cloned().unwrap_or_default();
     let one = |(name, form): (String, Json)| json!({ "name": name, "in": "path", "required": true, "schema": form });
-    let mut all: Vec<Json> = properties.into_iter().map(one).collect();
+    let mut told: Vec<Json> = properties.into_iter().map(one).collect();
     if it.writes {
-        all.push(json!({
+        told.push(json!({
             "name": "Idempotency-Key",
             "in": "header",
             "required": true,
@@ -124,7 +126,7 @@ fn parameters(it: &Operation) -> Vec<Json> {
             "schema": { "type": "string", "minLength": 16, "maxLength": 64, "pattern": "^[A-Za-z0-9-]+$" },
         }));
     }
-    all
+    told
 }
 
 /// What every operation may answer, what its kind may, and what it says itself.
@@ -244,5 +246,23 @@ mod tests {
         let mut forms: Vec<_> = crate::pages::cases::acts::names().collect();
         forms.sort_unstable();
         assert_eq!(known, forms);
+    }
+
+    #[test]
+    fn every_reference_leads_to_a_component() {
+        fn named(json: &Json, into: &mut Vec<String>) {
+            match json {
+                Json::Object(all) => {
+                    into.extend(all.get("$ref").and_then(Json::as_str).map(str::to_owned));
+                    all.values().for_each(|it| named(it, into));
+                }
+                Json::Array(all) => all.iter().for_each(|it| named(it, into)),
+                _ => {}
+            }
+        }
+        let (document, mut all) = (made(&operations()), Vec::new());
+        named(&document, &mut all);
+        let lost: Vec<_> = all.iter().filter(|path| document.pointer(&path[1..]).is_none()).collect();
+        assert!(all.len() > 50 && lost.is_empty(), "{lost:?}");
     }
 }
