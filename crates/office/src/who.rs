@@ -3,7 +3,9 @@
 use crate::case::Office;
 use doudi_journal::{
     Actor, Instant, JournalError,
-    access::{Action, Area, Denied, Department, Grant, Resource, Role, Scope, UserId, authorise},
+    access::{
+        AccessRecord, Action, Area, Denied, Department, Grant, Purpose, Resource, Role, Scope, UserId, authorise,
+    },
 };
 use doudi_kernel::Date;
 
@@ -62,6 +64,27 @@ impl Who {
     pub fn desks(&self) -> Vec<(Office, Area)> {
         let held = self.grants.iter().filter(|grant| grant.holds_on(self.today()));
         held.filter_map(|grant| Some((office(grant.role)?, Area::of(grant.area)))).collect()
+    }
+
+    /// That the user looked at something now, or took it out, and for what.
+    pub(crate) fn record(
+        &self,
+        (resource, action): (Resource, Action),
+        division: u64,
+        subject: String,
+        purpose: Purpose,
+    ) -> AccessRecord {
+        AccessRecord {
+            at: self.now.millis(),
+            user: self.id,
+            resource: resource.name(),
+            action: action.name(),
+            division,
+            subject,
+            purpose,
+            column: None,
+            reason: None,
+        }
     }
 
     /// How entries name the user.

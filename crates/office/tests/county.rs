@@ -156,10 +156,10 @@ impl Scene {
         let password = "石桥路平 好记难猜 之类";
         let area = area.parse().expect("an area");
         let new = staff::NewAccount { area, account, name: account, password, factor: None };
-        let id = staff::new_account(&self.bureau, &system, &new, &mut noise);
-        let id = id.expect("an account");
+        let id = staff::new_account(&self.bureau, &system, &new, None, &mut noise);
+        let (id, _) = id.expect("an account");
         let grant = Grant { role, area, from: BEGIN, to: None };
-        staff::grant(&self.bureau, &admin, id, &grant).expect("a role");
+        staff::grant(&self.bureau, &admin, id, &grant, None).expect("a role");
         let suite = self.bureau.suite();
         staff::sign_in(&self.bureau, suite, account, password, "", nine(BEGIN), &mut noise).expect("a session")
     }

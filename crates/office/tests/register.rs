@@ -112,7 +112,7 @@ fn a_right_that_is_taken_away_counts_from_the_next_request() {
     let list = |who: &doudi_office::Who| register::search(&scene.bureau, who, &Default::default());
     assert!(list(&who()).is_ok());
     let admin = scene.who(99, Role::SecurityAdmin, COUNTY, BEGIN);
-    staff::take_away(&scene.bureau, &admin, who().id, Role::CountyClerk, COUNTY.parse().unwrap()).unwrap();
+    staff::take_away(&scene.bureau, &admin, who().id, Role::CountyClerk, COUNTY.parse().unwrap(), None).unwrap();
     assert!(matches!(list(&who()), Err(OfficeError::Denied(_))));
 }
 

@@ -172,7 +172,7 @@ fn a_county_resets_neither_the_province_nor_itself_and_a_clerk_nobody() {
     };
     let analyst = UserId(who.id.0 + 1);
     scene.session("analyst", Role::CountyClerk, COUNTY);
-    staff::grant(&scene.bureau, &security, analyst, &grant).expect("a role");
+    staff::grant(&scene.bureau, &security, analyst, &grant, None).expect("a role");
     let reset = |by: &Who, of| staff::reset_password(&scene.bureau, by, of, &key("county"), &mut noise).map(drop);
     assert!(matches!(reset(&system, analyst), Err(OfficeError::Denied(Denied::Area))));
     assert!(matches!(reset(&system, system.id), Err(OfficeError::Denied(Denied::OwnGrant))));

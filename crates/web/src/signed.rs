@@ -74,6 +74,12 @@ pub(crate) fn set_cookie(state: &State, name: &str, value: &str, age: Option<u32
     cookie_of(state, format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict"), age)
 }
 
+/// The cookies of who has just signed in.
+pub(crate) fn begin_session(state: &State, headers: &mut HeaderMap, token: &str) {
+    headers.append(header::SET_COOKIE, set_cookie(state, SESSION, token, None));
+    headers.append(header::SET_COOKIE, set_cookie(state, BEFORE, "", Some(0)));
+}
+
 /// A cookie that is sent too when another site leads the browser to a page below a path.
 pub(crate) fn set_lax_cookie(state: &State, name: &str, value: &str, path: &str, age: u32) -> HeaderValue {
     cookie_of(state, format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax"), Some(age))

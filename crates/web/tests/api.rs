@@ -34,12 +34,12 @@ pub(crate) fn fresh() -> String {
 
 pub(crate) fn give(scene: &Scene, to: UserId, role: Role, area: &str) {
     let grant = Grant { role, area: area.parse().unwrap(), from: BEGIN, to: None };
-    staff::grant(&scene.bureau, &holder(Role::SecurityAdmin, area), to, &grant).unwrap();
+    staff::grant(&scene.bureau, &holder(Role::SecurityAdmin, area), to, &grant, None).unwrap();
 }
 
 pub(crate) fn take(scene: &Scene, from: UserId, role: Role, area: &str) {
     let security = holder(Role::SecurityAdmin, area);
-    staff::take_away(&scene.bureau, &security, from, role, area.parse().unwrap()).unwrap();
+    staff::take_away(&scene.bureau, &security, from, role, area.parse().unwrap(), None).unwrap();
 }
 
 /// A token for an account, good for every purpose until the end of the year.

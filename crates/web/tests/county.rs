@@ -176,10 +176,10 @@ impl Scene {
         let area = area.parse().unwrap();
         let county = COUNTY.parse().unwrap();
         let new = staff::NewAccount { area: county, account, name, password: PASSWORD, factor: None };
-        let id = staff::new_account(&self.bureau, &self.somebody(Role::SystemAdmin), &new, &mut noise);
+        let id = staff::new_account(&self.bureau, &self.somebody(Role::SystemAdmin), &new, None, &mut noise);
         let grant = Grant { role, area, from: BEGIN, to: None };
-        let id = id.unwrap();
-        staff::grant(&self.bureau, &self.somebody(Role::SecurityAdmin), id, &grant).unwrap();
+        let (id, _) = id.unwrap();
+        staff::grant(&self.bureau, &self.somebody(Role::SecurityAdmin), id, &grant, None).unwrap();
         id
     }
 

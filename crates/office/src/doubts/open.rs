@@ -2,7 +2,7 @@
 
 use super::{division, list::DoubtState, list::name, shelf};
 use crate::{Bureau, OfficeError, Who, register};
-use doudi_journal::access::{AccessRecord, Action, Field, Opening, Purpose, PurposeKind, Resource, Viewer};
+use doudi_journal::access::{Action, Field, Opening, Purpose, PurposeKind, Resource, Viewer};
 use doudi_kernel::{BatchId, Date, Division, IdKey, Lang, Month, ResidentId};
 use doudi_work::{
     doubts::{
@@ -129,18 +129,8 @@ pub(super) fn subject(batch: &BatchId, number: u32) -> String {
 
 /// Keeps that a list was taken out.
 pub(super) fn taken_out(bureau: &Bureau, who: &Who, place: u64, subject: &str, task: &str) -> Result<(), OfficeError> {
-    let record = AccessRecord {
-        at: who.now.millis(),
-        user: who.id,
-        resource: Resource::Doubt.name(),
-        action: Action::Export.name(),
-        division: place,
-        subject: subject.into(),
-        purpose: Purpose::new(PurposeKind::Task, task)?,
-        column: None,
-        reason: None,
-    };
-    register::keep(bureau, who, record)
+    let purpose = Purpose::new(PurposeKind::Task, task)?;
+    register::keep(bureau, who, who.record((Resource::Doubt, Action::Export), place, subject.to_owned(), purpose))
 }
 
 /// Opens a doubt.

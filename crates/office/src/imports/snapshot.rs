@@ -4,7 +4,7 @@ use super::{answer_path, may};
 use crate::{Bureau, OfficeError, Who, register};
 use doudi_journal::{
     Instant,
-    access::{AccessRecord, Action, Purpose, PurposeKind, Resource},
+    access::{Action, Purpose, PurposeKind, Resource},
 };
 use doudi_kernel::SnapshotId;
 use doudi_lake::{Complaint, Manifest, Rule};
@@ -96,20 +96,8 @@ pub fn answer_of(bureau: &Bureau, who: &Who, id: &SnapshotId) -> Result<(String,
     let path = answer(bureau, &manifest)?;
     let bytes = fs::read(&path).map_err(|_| OfficeError::NotFound)?;
     let short: String = id.as_str().chars().take(12).collect();
-    register::keep(
-        bureau,
-        who,
-        AccessRecord {
-            at: who.now.millis(),
-            user: who.id,
-            resource: Resource::LakeImport.name(),
-            action: Action::Export.name(),
-            division: county.number(),
-            subject: format!("snapshot:{id}"),
-            purpose: Purpose::new(PurposeKind::Task, &format!("import-{short}"))?,
-            column: None,
-            reason: None,
-        },
-    )?;
+    let purpose = Purpose::new(PurposeKind::Task, &format!("import-{short}"))?;
+    let subject = format!("snapshot:{id}");
+    register::keep(bureau, who, who.record((Resource::LakeImport, Action::Export), county.number(), subject, purpose))?;
     Ok((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), bytes))
 }

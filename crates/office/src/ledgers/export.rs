@@ -2,7 +2,7 @@
 
 use super::{Asked, Kind, ledger};
 use crate::{Bureau, OfficeError, Who, papers, register};
-use doudi_journal::access::{AccessRecord, Action, Area, Denied, Purpose, PurposeKind};
+use doudi_journal::access::{Action, Area, Denied, Purpose, PurposeKind};
 use doudi_kernel::{Division, Lang, Say};
 use doudi_paper::{Block, Document, workbook};
 
@@ -129,18 +129,9 @@ pub fn export(
 /// Written down before the file is handed over.
 fn keep(bureau: &Bureau, who: &Who, asked: &Asked, taken_for: Use) -> Result<(), OfficeError> {
     let kind = if taken_for == Use::Review { PurposeKind::Review } else { PurposeKind::Task };
-    let record = AccessRecord {
-        at: who.now.millis(),
-        user: who.id,
-        resource: asked.kind.resource().name(),
-        action: Action::Export.name(),
-        division: asked.area.number(),
-        subject: format!("ledger:{}", named(asked)),
-        purpose: Purpose::new(kind, &format!("{}-{}", taken_for.name(), asked.month.compact()))?,
-        column: None,
-        reason: None,
-    };
-    register::keep(bureau, who, record)
+    let purpose = Purpose::new(kind, &format!("{}-{}", taken_for.name(), asked.month.compact()))?;
+    let (what, subject) = ((asked.kind.resource(), Action::Export), format!("ledger:{}", named(asked)));
+    register::keep(bureau, who, who.record(what, asked.area.number(), subject, purpose))
 }
 
 fn named(asked: &Asked) -> String {

@@ -2,7 +2,7 @@
 
 use super::Opening;
 use crate::{Bureau, OfficeError, Who, register};
-use doudi_journal::access::{AccessRecord, Action, Field, Purpose, PurposeKind, Resource, Viewer};
+use doudi_journal::access::{Action, Field, Purpose, PurposeKind, Resource, Viewer};
 use doudi_kernel::Date;
 use doudi_work::link::{Asked, Compared, Decision, StepSaid, Verdict};
 
@@ -62,21 +62,9 @@ pub fn open(bureau: &Bureau, who: &Who, id: &str, number: u32) -> Result<Opened,
     let opening = Opening::of(bureau, id)?;
     let pair = opening.pair(bureau, &scope, number)?;
     let places = opening.places(bureau, pair);
-    register::keep(
-        bureau,
-        who,
-        AccessRecord {
-            at: who.now.millis(),
-            user: who.id,
-            resource: Resource::LinkDecision.name(),
-            action: Action::Read.name(),
-            division: places[0],
-            subject: format!("link:{id}:{number}"),
-            purpose: Purpose::new(PurposeKind::Task, &format!("link-{number}"))?,
-            column: None,
-            reason: None,
-        },
-    )?;
+    let purpose = Purpose::new(PurposeKind::Task, &format!("link-{number}"))?;
+    let subject = format!("link:{id}:{number}");
+    register::keep(bureau, who, who.record((Resource::LinkDecision, Action::Read), places[0], subject, purpose))?;
     let list = |side: usize| opening.batch.plan.lists.get(side).or(opening.batch.plan.lists.first());
     let side = |at: usize| Side {
         list: list(at).map(|list| list.name.clone()).unwrap_or_default(),

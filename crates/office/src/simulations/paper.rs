@@ -9,7 +9,7 @@ use crate::{
     ledgers::{Exported, Format, Use, mark},
     papers, register,
 };
-use doudi_journal::access::{AccessRecord, Action, Purpose, PurposeKind, Resource};
+use doudi_journal::access::{Action, Purpose, PurposeKind, Resource};
 use doudi_kernel::{Lang, Money, Say};
 use doudi_paper::{Column, Document, Sheet, Style, Table, Value, workbook};
 
@@ -149,17 +149,9 @@ pub fn export(
         Format::Pdf => papers::pdf(&paper)?,
         Format::Xlsx => workbook(&paper).map_err(|why| OfficeError::Paper(why.say(lang)))?,
     };
-    let record = AccessRecord {
-        at: who.now.millis(),
-        user: who.id,
-        resource: Resource::Simulation.name(),
-        action: Action::Export.name(),
-        division: bureau.county().ok_or(OfficeError::NoFacts)?.number(),
-        subject: format!("simulation:{name}"),
-        purpose: Purpose::new(PurposeKind::Task, taken_for.name())?,
-        column: None,
-        reason: None,
-    };
-    register::keep(bureau, who, record)?;
+    let county = bureau.county().ok_or(OfficeError::NoFacts)?.number();
+    let purpose = Purpose::new(PurposeKind::Task, taken_for.name())?;
+    let what = (Resource::Simulation, Action::Export);
+    register::keep(bureau, who, who.record(what, county, format!("simulation:{name}"), purpose))?;
     Ok(Exported { name: format!("simulation-{name}.{}", format.name()), bytes })
 }

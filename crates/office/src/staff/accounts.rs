@@ -107,35 +107,13 @@ impl NewAccount<'_> {
     }
 }
 
-/// Makes an account in an area. Gives the user and, with a second factor, what an authenticator app reads.
+/// Makes an account in an area, once for a key where there is one. Gives the user, and whether it was made now: a second
+/// factor that was drawn for a form which is sent again belongs to nobody. What is typed as password is no part of what is
+/// remembered of the request.
 ///
 /// # Errors
 /// [`OfficeError::Denied`], [`OfficeError::Account`], [`OfficeError::Password`].
 pub fn new_account(
-    bureau: &Bureau,
-    who: &Who,
-    new: &NewAccount<'_>,
-    fill: &mut dyn FnMut(&mut [u8]),
-) -> Result<UserId, OfficeError> {
-    Ok(made(bureau, who, new, None, fill)?.0)
-}
-
-/// [`new_account`], once for a key, and whether it was done now: a second factor that was drawn for a form which is sent
-/// again belongs to nobody. What is typed as password is no part of what is remembered of the request.
-///
-/// # Errors
-/// Those of [`new_account`].
-pub fn new_account_once(
-    bureau: &Bureau,
-    who: &Who,
-    new: &NewAccount<'_>,
-    key: &IdempotencyKey,
-    fill: &mut dyn FnMut(&mut [u8]),
-) -> Result<(UserId, bool), OfficeError> {
-    made(bureau, who, new, Some(key), fill)
-}
-
-fn made(
     bureau: &Bureau,
     who: &Who,
     new: &NewAccount<'_>,
@@ -175,29 +153,11 @@ pub(super) fn opened(tx: &mut Tx<'_>, who: &Who, new: &NewAccount<'_>, hashed: &
     Ok(UserId(id))
 }
 
-/// Gives a role.
+/// Gives a role, once for a key where there is one.
 ///
 /// # Errors
 /// [`OfficeError::Denied`]: not to oneself, not beyond one's own area, no two powers in one hand.
-pub fn grant(bureau: &Bureau, who: &Who, to: UserId, grant: &Grant) -> Result<(), OfficeError> {
-    granted(bureau, who, to, grant, None)
-}
-
-/// [`grant`], once for a key.
-///
-/// # Errors
-/// Those of [`grant`].
-pub fn grant_once(
-    bureau: &Bureau,
-    who: &Who,
-    to: UserId,
-    grant: &Grant,
-    key: &IdempotencyKey,
-) -> Result<(), OfficeError> {
-    granted(bureau, who, to, grant, Some(key))
-}
-
-fn granted(
+pub fn grant(
     bureau: &Bureau,
     who: &Who,
     to: UserId,
@@ -247,30 +207,11 @@ pub(super) fn given(tx: &mut Tx<'_>, who: &Who, to: UserId, grant: &Grant) -> Re
     append(tx, who, grant.area.number(), "role.given", to.0, json!(given))
 }
 
-/// Takes a role away from today on; it counts from the next request.
+/// Takes a role away from today on, once for a key where there is one; it counts from the next request.
 ///
 /// # Errors
 /// [`OfficeError::Denied`].
-pub fn take_away(bureau: &Bureau, who: &Who, from: UserId, role: Role, area: Division) -> Result<(), OfficeError> {
-    taken(bureau, who, from, role, area, None)
-}
-
-/// [`take_away`], once for a key.
-///
-/// # Errors
-/// Those of [`take_away`].
-pub fn take_away_once(
-    bureau: &Bureau,
-    who: &Who,
-    from: UserId,
-    role: Role,
-    area: Division,
-    key: &IdempotencyKey,
-) -> Result<(), OfficeError> {
-    taken(bureau, who, from, role, area, Some(key))
-}
-
-fn taken(
+pub fn take_away(
     bureau: &Bureau,
     who: &Who,
     from: UserId,

@@ -8,9 +8,7 @@ mod set_up;
 mod sign_in;
 mod tokens;
 
-pub use accounts::{
-    Account, NewAccount, accounts, grant, grant_once, new_account, new_account_once, take_away, take_away_once,
-};
+pub use accounts::{Account, NewAccount, accounts, grant, new_account, take_away};
 pub use colleagues::{colleagues, held, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
 pub use relatives::{Kin, declare, relative, relatives};

@@ -2,7 +2,7 @@
 
 use crate::{
     shell::{Page, page},
-    signed::{Anybody, BEFORE, SESSION, Told, set_cookie},
+    signed::{Anybody, Told, begin_session},
     why::Why,
 };
 use askama::Template;
@@ -72,9 +72,7 @@ pub(crate) async fn enter(Told { by, fields }: Told) -> Result<Response, Why> {
     match done.await {
         Ok((token, given)) => {
             let mut response = Redirect::to(if given { "/me" } else { &next }).into_response();
-            let (state, headers) = (&by.state, response.headers_mut());
-            headers.append(header::SET_COOKIE, set_cookie(state, SESSION, &token.text(), None));
-            headers.append(header::SET_COOKIE, set_cookie(state, BEFORE, "", Some(0)));
+            begin_session(&by.state, response.headers_mut(), &token.text());
             Ok(response)
         }
         Err(Why::Office(error)) if matches!(*error, OfficeError::SignIn | OfficeError::Wait(_)) => {

@@ -3,7 +3,7 @@
 use super::sign_in::{again, local};
 use crate::{
     shell::page,
-    signed::{Anybody, BEFORE, SESSION, cookie, set_cookie, set_lax_cookie},
+    signed::{Anybody, begin_session, cookie, set_lax_cookie},
     state::State,
     why::Why,
 };
@@ -80,8 +80,7 @@ pub(crate) async fn back(headers: HeaderMap, anybody: Anybody, RawQuery(query): 
         Ok(session) => {
             let mut response = page(&Entered { lang: anybody.lang, next })?.into_response();
             let headers = response.headers_mut();
-            headers.append(header::SET_COOKIE, set_cookie(&state, SESSION, &session, None));
-            headers.append(header::SET_COOKIE, set_cookie(&state, BEFORE, "", Some(0)));
+            begin_session(&state, headers, &session);
             headers.append(header::SET_COOKIE, set_lax_cookie(&state, ATTEMPT, "", PATH, 0));
             Ok(response)
         }

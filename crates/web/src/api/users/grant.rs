@@ -43,6 +43,6 @@ fn grant(call: &Call<'_>, at: At, new: NewGrant) -> Result<Granted, OfficeError>
         return Err(OfficeError::Form(field::TO));
     }
     let given = Grant { role, area: new.area.0, from, to };
-    staff::grant_once(call.bureau, call.who, UserId(at.id.0), &given, call.key()?)?;
+    staff::grant(call.bureau, call.who, UserId(at.id.0), &given, Some(call.key()?))?;
     Ok(Granted {})
 }

@@ -47,6 +47,6 @@ fn new(call: &Call<'_>, _: Empty, new: NewUser) -> Result<Made, OfficeError> {
     }
     let (area, name, password) = (new.area.0, new.name.0.trim(), new.password.0.as_str());
     let account = NewAccount { area, account: &new.account.0, name, password, factor: None };
-    let (id, _) = staff::new_account_once(call.bureau, call.who, &account, call.key()?, &mut call.fill())?;
+    let (id, _) = staff::new_account(call.bureau, call.who, &account, Some(call.key()?), &mut call.fill())?;
     Ok(Made { account: id.0 })
 }

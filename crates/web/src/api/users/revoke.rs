@@ -31,6 +31,6 @@ pub(in crate::api) fn operation() -> Operation {
 
 fn revoke(call: &Call<'_>, at: At, old: OldGrant) -> Result<Granted, OfficeError> {
     let role = Role::named(&old.role.0).ok_or(OfficeError::Form(field::ROLE))?;
-    staff::take_away_once(call.bureau, call.who, UserId(at.id.0), role, old.area.0, call.key()?)?;
+    staff::take_away(call.bureau, call.who, UserId(at.id.0), role, old.area.0, Some(call.key()?))?;
     Ok(Granted {})
 }

@@ -19,7 +19,7 @@ pub(crate) async fn grant(Sent { by, fields }: Sent) -> Result<Response, Why> {
         if until.is_some_and(|until| until < from) {
             return Err(OfficeError::Form(field::TO));
         }
-        staff::grant_once(bureau, who, to, &Grant { role, area, from, to: until }, &sent.key(who.id)?)
+        staff::grant(bureau, who, to, &Grant { role, area, from, to: until }, Some(&sent.key(who.id)?))
     });
     match done.await {
         Ok(()) => Ok(Redirect::to("/users").into_response()),

@@ -72,7 +72,7 @@ pub(crate) async fn make(Sent { by, fields }: Sent) -> Result<Response, Why> {
             _ => None,
         };
         let new = staff::NewAccount { area, account, name: &name, password, factor: factor.as_ref() };
-        let (_, now) = staff::new_account_once(bureau, who, &new, &sent.key(who.id)?, &mut fill)?;
+        let (_, now) = staff::new_account(bureau, who, &new, Some(&sent.key(who.id)?), &mut fill)?;
         let issuer = crate::words::place(bureau, area.number());
         // A form that comes again has drawn a factor that is nobody's.
         let factor = factor.filter(|_| now);

@@ -11,7 +11,7 @@ pub(crate) async fn revoke(Sent { by, fields }: Sent) -> Result<Response, Why> {
         let from = UserId(fields.number("account", field::ACCOUNT)?.ok_or(OfficeError::Form(field::ACCOUNT))?);
         let role = Role::named(fields.text("role")).ok_or(OfficeError::Form(field::ROLE))?;
         let area = fields.division("area", field::AREA)?;
-        staff::take_away_once(bureau, who, from, role, area, &fields.key(who.id)?)
+        staff::take_away(bureau, who, from, role, area, Some(&fields.key(who.id)?))
     })
     .await?;
     Ok(Redirect::to("/users").into_response())
