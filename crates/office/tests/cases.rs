@@ -243,18 +243,7 @@ fn a_verification_has_four_answers_and_says_how_long_it_is_good() {
 }
 
 /// A place to which the province has given the decision (art. 44 para. 2), without a notice before it, as in Anqiu.
-pub(crate) const TOWN_DECIDES: &str = r#"
-within 419901
-
-amend county_decides
-  from 2026-01-01: no   [anqiu2020 "审批权限下放"]
-
-amend town_decides
-  from 2026-01-01: yes   [anqiu2020 "审批权限下放"]
-
-amend publicises_first_review
-  from 2026-01-01: no   [anqiu2020 "取消审核阶段公示"]
-"#;
+pub(crate) const TOWN_DECIDES: &str = include_str!("town_decides.law");
 
 pub(crate) fn town_decides() -> Policy {
     let named = "region 419901 \"虚构县\" \"a county that never existed\"\n";
