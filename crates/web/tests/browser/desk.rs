@@ -84,3 +84,49 @@ async fn pages_fit_a_telephone_and_a_desk_and_twice_the_size() {
     }
     browser.close().await;
 }
+
+/// What the keyboard reaches: marks whatever has had the focus, and says what was reached without showing it.
+const FOCUSED: &str = "
+    const it = document.activeElement;
+    it.dataset.reached = 'yes';
+    const look = getComputedStyle(it);
+    return look.outlineStyle !== 'none' || look.boxShadow !== 'none' ? '' : it.outerHTML.slice(0, 120);
+";
+const FOCUSABLE: &str = "
+    const all = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary');
+    return [...all].filter(it => it.checkVisibility() && !it.disabled);
+";
+
+/// Walks a page with the key for the next field, and tells what it never reached or did not show.
+async fn walked(browser: &Browser) -> Vec<String> {
+    let count = format!("return (() => {{ {FOCUSABLE} }})().length");
+    let count = browser.client.execute(&count, Vec::new()).await.unwrap().as_u64().unwrap();
+    let mut faults = Vec::new();
+    for _ in 0..count {
+        let active = browser.client.active_element().await.unwrap();
+        active.send_keys("\u{e004}").await.unwrap();
+        let fault = browser.client.execute(FOCUSED, Vec::new()).await.unwrap();
+        faults.extend(fault.as_str().filter(|it| !it.is_empty()).map(|it| format!("not shown: {it}")));
+    }
+    // Of the choices of one question the keyboard stops at one, and the arrows reach the others.
+    let missed = format!(
+        "return (() => {{ {FOCUSABLE} }})().filter(it => !it.dataset.reached && it.type !== 'radio').map(it => it.outerHTML.slice(0, 120))"
+    );
+    let missed = browser.client.execute(&missed, Vec::new()).await.unwrap();
+    faults.extend(missed.as_array().unwrap().iter().map(|it| format!("never reached: {it}")));
+    faults
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_keyboard_reaches_everything_and_shows_where_it_is() {
+    let (scene, head) = staffed();
+    let browser = Browser::over(&scene).await;
+    browser.sign_in("zhang").await;
+    let case = apply(&browser, &head, "oneself").await;
+    let file = format!("/households/{}?task=T-1", scene.eligible("dibao").id);
+    for path in ["/work", "/households", &file, &case, "/me"] {
+        browser.go(path).await;
+        assert_eq!(walked(&browser).await, Vec::<String>::new(), "{path}");
+    }
+    browser.close().await;
+}
