@@ -4,16 +4,20 @@ use serde_json::Value;
 use std::{collections::BTreeSet, process::Command};
 
 /// Each crate of ours with the crates of ours that it may know, and no other.
-const MAY_KNOW: [(&str, &[&str]); 13] = [
+const MAY_KNOW: [(&str, &[&str]); 14] = [
     ("doudi-kernel", &[]),
-    ("doudi-lake", &["doudi-kernel"]),
-    ("doudi-compare", &["doudi-kernel"]),
-    ("doudi-rules", &["doudi-kernel"]),
-    ("doudi-work", &["doudi-kernel", "doudi-lake", "doudi-compare", "doudi-rules"]),
-    ("doudi-synth", &["doudi-kernel", "doudi-lake"]),
+    ("doudi-columns", &[]),
+    ("doudi-lake", &["doudi-kernel", "doudi-columns"]),
+    ("doudi-compare", &["doudi-kernel", "doudi-columns"]),
+    ("doudi-rules", &["doudi-kernel", "doudi-columns"]),
+    ("doudi-work", &["doudi-kernel", "doudi-columns", "doudi-lake", "doudi-compare", "doudi-rules"]),
+    ("doudi-synth", &["doudi-kernel", "doudi-columns", "doudi-lake"]),
     ("doudi-journal", &["doudi-kernel"]),
     ("doudi-paper", &["doudi-kernel"]),
-    ("doudi-office", &["doudi-kernel", "doudi-lake", "doudi-rules", "doudi-work", "doudi-journal", "doudi-paper"]),
+    (
+        "doudi-office",
+        &["doudi-kernel", "doudi-columns", "doudi-lake", "doudi-rules", "doudi-work", "doudi-journal", "doudi-paper"],
+    ),
     ("doudi-oidc", &["doudi-kernel"]),
     ("doudi-web", &["doudi-kernel", "doudi-work", "doudi-journal", "doudi-office", "doudi-oidc", "doudi-paper"]),
     (
@@ -36,14 +40,14 @@ const MAY_KNOW: [(&str, &[&str]); 13] = [
 
 /// Absences: what a crate must not depend on, directly or through others.
 const NEVER: [(&str, &[&str]); 9] = [
-    ("doudi-kernel", &["arrow", "parquet", "tokio", "calamine", "rand"]),
+    ("doudi-kernel", &["arrow-array", "parquet", "tokio", "calamine", "rand"]),
     ("doudi-compare", &["parquet", "calamine", "tokio", "rusqlite", "sqlx"]),
     ("doudi-rules", &["parquet", "calamine", "tokio", "rusqlite", "sqlx"]),
     ("doudi-work", &["axum", "rusqlite", "postgres", "ureq"]),
     ("doudi-office", &["axum", "ureq"]),
-    ("doudi-oidc", &["axum", "arrow", "rusqlite", "postgres"]),
-    ("doudi-journal", &["axum", "arrow", "ureq"]),
-    ("doudi-paper", &["axum", "arrow", "rusqlite", "postgres"]),
+    ("doudi-oidc", &["axum", "arrow-array", "rusqlite", "postgres"]),
+    ("doudi-journal", &["axum", "arrow-array", "ureq"]),
+    ("doudi-paper", &["axum", "arrow-array", "rusqlite", "postgres"]),
     ("doudi", &["datafusion", "duckdb", "polars", "openssl-sys"]),
 ];
 

@@ -3,7 +3,7 @@
 use crate::book::{Book, Entity, FactId, Type};
 use arrow::{
     array::{Array, ArrayRef, AsArray, UInt32Array},
-    compute::{cast, max, min, take},
+    compute::{cast, take},
     datatypes::{DataType, Int64Type},
 };
 use std::{collections::BTreeMap, ops::Range};
@@ -66,7 +66,8 @@ pub fn narrowed(column: &ArrayRef) -> ArrayRef {
     let Some(numbers) = column.as_primitive_opt::<Int64Type>() else {
         return column.clone();
     };
-    let (least, most) = (min(numbers).unwrap_or(0), max(numbers).unwrap_or(0));
+    let known = || numbers.iter().flatten();
+    let (least, most) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
     let within = |low: i64, high: i64| low <= least && most <= high;
     let to = match () {
         () if within(i8::MIN.into(), i8::MAX.into()) => DataType::Int8,

@@ -7,7 +7,7 @@ use super::event::{Item, Matched, Report};
 use crate::{Bureau, OfficeError};
 use arrow::{
     array::AsArray,
-    compute::{cast, sum},
+    compute::cast,
     datatypes::{DataType, Int64Type},
 };
 use doudi_kernel::Date;
@@ -78,10 +78,11 @@ fn item(month: &Dossiers, it: &Dossier, name: &str, declared: &BTreeMap<String, 
         None => Matched::NotConnected,
         Some(column) => {
             let numbers = cast(column, &DataType::Int64).ok()?;
-            match sum(numbers.as_primitive::<Int64Type>()) {
-                None => Matched::NotFound,
-                Some(found) if found == declared.get(name).copied().unwrap_or(0) => Matched::Agrees,
-                Some(_) => Matched::Differs,
+            let known = || numbers.as_primitive::<Int64Type>().iter().flatten();
+            match known().sum::<i64>() {
+                _ if known().next().is_none() => Matched::NotFound,
+                found if found == declared.get(name).copied().unwrap_or(0) => Matched::Agrees,
+                _ => Matched::Differs,
             }
         }
     };

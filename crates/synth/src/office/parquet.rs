@@ -8,9 +8,10 @@ use ::parquet::{
     file::properties::WriterProperties,
 };
 use arrow::{
-    array::{ArrayRef, BooleanBuilder, Date32Builder, Int32Builder, Int64Builder, StringBuilder, UInt64Builder},
+    array::{
+        ArrayRef, BooleanBuilder, Date32Builder, Int32Builder, Int64Builder, RecordBatch, StringBuilder, UInt64Builder,
+    },
     datatypes::{DataType, Field, Schema},
-    record_batch::RecordBatch,
 };
 use doudi_kernel::Date;
 use std::{fs::File, path::Path, sync::Arc};
