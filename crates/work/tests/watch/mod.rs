@@ -1,5 +1,7 @@
 //! Watching a month beside the month before.
 
+mod matter;
+
 use crate::{
     assess::{CASE, divisions, july, june, pack},
     doubts::from_lake,
