@@ -144,6 +144,32 @@ figures! {
     /// Obligors who pay support.
     SUPPORT_PAID = 0.30, L, "able obligors who pay support every month", "illustrative; range 0.2 to 0.6";
 
+    // ---- what strikes, in a year of who is exposed ----
+    /// Jobs lost.
+    JOB_LOST = 0.030, L, "wage earners who lose their work in a year", "illustrative, beside 1.5 % who are dismissed by the means above; surveyed urban unemployment was 5.1 % in 2024; range 0.02 to 0.06";
+    /// Wages that collapse.
+    WAGES_COLLAPSED = 0.020, L, "casual workers whose wages fall by more than half in a year", "illustrative; range 0.01 to 0.05";
+    /// Serious illness with bills after insurance.
+    SERIOUS_ILLNESS = 0.006, L, "persons who fall seriously ill in a year", "4.82 M new cancers in 2022 (national cancer centre, from memory) are 0.34 % of people; with strokes, injuries and kidney failure; range 0.004 to 0.010";
+    /// Newly or more heavily disabled.
+    NEWLY_DISABLED = 0.0018, L, "persons newly certified as disabled, or with a heavier grade, in a year", "illustrative: 6.34 % disabled, half of them after 60; range 0.001 to 0.004";
+    /// Sent to prison.
+    IMPRISONED = 0.0006, L, "adults sent to prison in a year", "illustrative: about 1.7 M in prison, most for less than five years; range 0.0003 to 0.001";
+    /// Gone without a trace.
+    MISSING = 0.0003, L, "adults who are gone and whom nobody can reach, in a year", "illustrative; range 0.0001 to 0.001";
+    /// Houses damaged.
+    HOUSE_DAMAGED = 0.0020, L, "houses that become unsafe as a whole in a year", "illustrative: floods, fires, decay; range 0.0005 to 0.005";
+    /// Left compulsory school.
+    DROPPED_OUT = 0.0040, L, "pupils of compulsory age who leave school in a year", "nine years' consolidation rate 95.9 % in 2024 (education bulletin, from memory); range 0.002 to 0.006";
+    /// Premium not renewed.
+    INSURANCE_LAPSED = 0.010, L, "residents' medical insurances not renewed in a year", "about 19 M fewer were enrolled in 2022 than in 2021, part of them duplicates (from memory); range 0.005 to 0.03";
+    /// The poor are struck more often.
+    POOR_STRUCK = 1.6, L, "times as often as others the poor are struck", "illustrative: illness was the cause of 42 % of recorded poverty in 2015; range 1.2 to 2.5";
+    /// Households in hardship by a shock that ask for help.
+    STRUCK_ASK = 0.60, L, "households that a shock brought into hardship and that ask within four months", "illustrative; range 0.3 to 0.8";
+    /// Of them, helped.
+    STRUCK_HELPED = 0.70, L, "of those who ask, put on a roster within two months", "illustrative; range 0.5 to 0.9";
+
     // ---- insurance ----
     /// Basic pension, yuan a month.
     BASIC_PENSION = 163.0, L, "basic resident pension, yuan a month", "national minimum 2026; 140 in 2020 (seed 003)";

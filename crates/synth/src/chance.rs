@@ -16,6 +16,10 @@ pub(crate) enum Subject {
     Unregistered,
     /// Income by kind, possessions, costs, obligors.
     Means,
+    /// What strikes households within the months written.
+    Shocks,
+    /// What they do about it.
+    Answers,
     /// What goes wrong while a file of a feed is written in a month.
     Mess {
         /// The feed's place in the list of feeds.
@@ -42,6 +46,8 @@ impl Chance {
             Subject::Life => 3,
             Subject::Unregistered => 4,
             Subject::Means => 5,
+            Subject::Shocks => 6,
+            Subject::Answers => 7,
             Subject::Mess { feed, month } => 1_000 + (month * 100 + feed) as u64,
         });
         Self(stream)

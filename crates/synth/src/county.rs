@@ -10,11 +10,13 @@ use crate::{
         self, Error, ErrorLine, Lost, doubts,
         links::{self, Whose},
         means, persons,
+        shocks::{HARDSHIP, SHOCKS_HEADING, Years},
     },
 };
 use doudi_kernel::{Month, ResidentId};
 use rayon::prelude::*;
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fs::{self, File},
     path::{Path, PathBuf},
@@ -59,6 +61,8 @@ pub struct Summary {
     pub doubts_lost: u64,
     /// Errors in files.
     pub errors: u64,
+    /// What struck somebody within the months written.
+    pub shocks: u64,
 }
 
 /// One file of a feed in either form.
@@ -95,6 +99,8 @@ struct Part {
     persons: Vec<Row>,
     means: Vec<Row>,
     doubts: Vec<[String; 9]>,
+    shocks: Vec<[String; 9]>,
+    hardship: Vec<Row>,
     counts: [u64; 5],
 }
 
@@ -113,6 +119,9 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
     fs::create_dir_all(&truth).map_err(SynthError::io(&truth))?;
     let mut people = ParquetFile::with_columns(persons::COLUMNS, &truth.join("persons.parquet"))?;
     let mut incomes = ParquetFile::with_columns(means::COLUMNS, &truth.join("means.parquet"))?;
+    let mut hardship = ParquetFile::with_columns(HARDSHIP, &truth.join("hardship.parquet"))?;
+    let mut shocks = csv::Writer::from_path(truth.join("shocks.csv"))?;
+    shocks.write_record(SHOCKS_HEADING)?;
     let mut doubts = csv::Writer::from_path(truth.join("doubts.csv"))?;
     doubts.write_record(doubts::DOUBTS_HEADING)?;
     let mut no_number = csv::Writer::from_path(truth.join("no_number.csv"))?;
@@ -124,6 +133,8 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
         for part in &parts {
             people.take(&part.persons, &places)?;
             incomes.take(&part.means, &places)?;
+            hardship.take(&part.hardship, &places)?;
+            part.shocks.iter().try_for_each(|line| shocks.write_record(line))?;
             part.doubts.iter().try_for_each(|line| doubts.write_record(line))?;
             part.no_number.iter().try_for_each(|line| no_number.write_record(line))?;
             summary.add(part);
@@ -136,6 +147,8 @@ pub fn write_county(plan: &CountyPlan, out: &Path, progress: &mut dyn FnMut(Prog
     }
     people.finish()?;
     incomes.finish()?;
+    hardship.finish()?;
+    shocks.flush().map_err(SynthError::io(&truth))?;
     doubts.flush().map_err(SynthError::io(&truth))?;
     no_number.flush().map_err(SynthError::io(&truth))?;
     fs::write(truth.join("README.md"), truth::README).map_err(SynthError::io(&truth))?;
@@ -151,6 +164,7 @@ impl Summary {
         self.people += people;
         self.doubts_findable += findable;
         self.doubts_lost += lost;
+        self.shocks += part.shocks.len() as u64;
     }
 }
 
@@ -245,9 +259,10 @@ fn parquet_name(feed: &Feed, month: Month) -> String {
 /// Makes a village and its part of every file.
 fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
     let village = life::live(plan, places, place);
+    let seen: Vec<Cow<life::Village>> = plan.all_months().map(|month| village.as_seen(month)).collect();
     let mut written = Written::default();
     for number in 0..FEEDS.len() {
-        written.feed(number, plan, &village);
+        written.feed(number, plan, &seen);
     }
     let Written { files, clean, sent, spoiled, lost } = written;
     let mended = truth::mend(sent, &lost);
@@ -256,22 +271,26 @@ fn part(plan: &CountyPlan, places: &Places, place: VillagePlan) -> Part {
     let findable = judged.iter().filter(|doubt| doubt.findable).count() as u64;
     let residents = village.people.iter().filter(|p| p.lives(plan.month)).count() as u64;
     let (households, people) = (village.households.len() as u64, village.people.len() as u64);
+    let (lived, years) = (village.as_lived(plan.month), Years::of(plan, &village));
+    let last = View { village: &lived, month: plan.month };
     Part {
         number: place.number,
         files,
-        whose: whose(plan, &village),
-        no_number: links::no_number(&View { village: &village, month: plan.month }),
-        persons: persons::rows(&View { village: &village, month: plan.month }),
-        means: means::rows(&View { village: &village, month: plan.month }),
+        whose: whose(plan, &seen),
+        no_number: links::no_number(&last),
+        persons: persons::rows(&last),
+        means: means::rows(&last),
+        shocks: years.shocks(),
+        hardship: years.hardship(),
         counts: [households, residents, people, findable, judged.len() as u64 - findable],
         doubts: judged.iter().map(|doubt| line(doubt, plan, place, &names)).collect(),
     }
 }
 
 /// By feed and month, whose the rows without a number are.
-fn whose(plan: &CountyPlan, village: &life::Village) -> Vec<Vec<Vec<(usize, Whose)>>> {
+fn whose(plan: &CountyPlan, seen: &[Cow<life::Village>]) -> Vec<Vec<Vec<(usize, Whose)>>> {
     let of = |feed: &Feed, place: usize| match sent(feed, place, plan) {
-        true => links::whose(feed, &View { village, month: plan.month_at(place) }),
+        true => links::whose(feed, &View { village: &seen[place], month: plan.month_at(place) }),
         false => Vec::new(),
     };
     FEEDS.iter().map(|feed| (0..usize::from(plan.months)).map(|place| of(feed, place)).collect()).collect()
@@ -293,13 +312,13 @@ struct Written {
 
 impl Written {
     /// Makes the rows of a feed for every month, and spoils them.
-    fn feed(&mut self, number: usize, plan: &CountyPlan, village: &life::Village) {
+    fn feed(&mut self, number: usize, plan: &CountyPlan, seen: &[Cow<life::Village>]) {
         let (feed, last) = (&FEEDS[number], usize::from(plan.months) - 1);
         let (mut clean, mut dirty, mut months) = (Vec::new(), Vec::new(), Vec::new());
         for at in 0..=last {
             let mut rows = Vec::new();
             if sent(feed, at, plan) {
-                (feed.rows)(&View { village, month: plan.month_at(at) }, &mut rows);
+                (feed.rows)(&View { village: &seen[at], month: plan.month_at(at) }, &mut rows);
             }
             // Deaths are increments: those of every month count.
             let counts = at == last || feed.id == "death_register";
@@ -307,7 +326,7 @@ impl Written {
                 clean.extend(rows.iter().cloned());
             }
             let subject = Subject::Mess { feed: number, month: at };
-            let mut chance = Chance::new(plan.seed, u64::from(village.place.number), subject);
+            let mut chance = Chance::new(plan.seed, u64::from(seen[at].place.number), subject);
             let errors = mess::spoil(feed, &mut rows, &mut chance);
             if counts {
                 self.note(number, dirty.len(), &errors);

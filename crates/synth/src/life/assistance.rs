@@ -25,7 +25,7 @@ pub(crate) enum Orphan {
 }
 
 /// What a person draws beside the household.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Aid {
     /// Counted in the household's file.
     pub(crate) covered: bool,

@@ -5,6 +5,7 @@ use crate::{calibration as known, chance::Chance, plan::CountyPlan};
 use doudi_kernel::{DisabilityCertificate, DisabilityGrade, DisabilityKind, Month, Sex};
 
 /// A disability; with a certificate where one was given.
+#[derive(Clone)]
 pub(crate) struct Disability {
     pub(crate) kind: DisabilityKind,
     pub(crate) grade: DisabilityGrade,

@@ -32,6 +32,7 @@ pub(super) fn day(born: &Born, plan: &CountyPlan, chance: &mut Chance) -> Option
 
 /// Months by which each list learns late that a person is dead or gone. 0: the next month's file leaves the person out,
 /// which is what the rules ask. Rates are illustrative; audits of alive-or-dead find 0.1 to 0.5 % of those paid.
+#[derive(Clone)]
 pub(crate) struct Lags {
     pub(crate) dibao: u8,
     pub(crate) tekun: u8,

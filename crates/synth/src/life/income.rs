@@ -1,6 +1,6 @@
 //! Income, spending, land.
 
-use super::{Class, Household, Person, Work};
+use super::{Class, House, Household, Person, Work};
 use crate::{calibration as known, chance::Chance, people::Kin};
 
 /// Income as a multiple of the mean by share of people below: between the points straight. A lognormal fitted to mean and median would give the poorest fifth 39 % of the mean; here it has 29 %, the other
@@ -80,6 +80,7 @@ fn household(kin: Kin, income: f64, mean: f64, urban: bool, chance: &mut Chance)
         spending: spending.round() as u32,
         health_spending: (spending * health_share * shock).round() as u32,
         land: if urban { 0 } else { 5 + chance.below(95) },
+        house: House::A,
         class: Class::None,
         listed: None,
         full: false,

@@ -35,7 +35,7 @@ pub(crate) struct Resident {
 }
 
 /// All of a person's insurance.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Insurance {
     pub(crate) resident: Option<Resident>,
     pub(crate) other: Option<Other>,

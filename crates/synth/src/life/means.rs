@@ -16,7 +16,7 @@ use crate::{
 use doudi_kernel::{Date, Month};
 
 /// A person's own income, possessions and costs.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Purse {
     /// Fen a month while in work.
     pub(crate) wage: i64,
@@ -51,6 +51,7 @@ pub(crate) struct Purse {
 }
 
 /// A legal obligor outside the household: a child or parent with a household of their own.
+#[derive(Clone)]
 pub(crate) struct Obligor {
     /// Code and word of the relation to the head.
     pub(crate) relation: (&'static str, &'static str),
@@ -78,7 +79,7 @@ pub(crate) struct Obligor {
 }
 
 /// A household's part: whether it asked, what it hides, who owes it support.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Means {
     /// Applied in this month, and is watched since (民办函〔2024〕31号: rejected applicants are).
     pub(crate) asked: Option<Month>,

@@ -10,6 +10,8 @@ mod insurance;
 mod means;
 mod moves;
 mod school;
+mod shock;
+mod standing;
 mod unregistered;
 mod work;
 
@@ -18,6 +20,8 @@ pub(crate) use body::Disability;
 pub(crate) use insurance::Scheme;
 pub(crate) use means::{Obligor, old_age_allowance};
 pub(crate) use school::Stage;
+pub(crate) use shock::{House, Shock};
+pub(crate) use standing::Standing;
 pub(crate) use unregistered::Unregistered;
 pub(crate) use work::Work;
 
@@ -51,6 +55,7 @@ pub(crate) fn holds(spell: &Option<Spell>, month: Month) -> bool {
 }
 
 /// A person with everything that happens to them.
+#[derive(Clone)]
 pub(crate) struct Person {
     pub(crate) born: Born,
     pub(crate) work: Work,
@@ -65,6 +70,8 @@ pub(crate) struct Person {
     pub(crate) arrived: Option<Date>,
     pub(crate) died: Option<Date>,
     pub(crate) left: Option<Date>,
+    /// Nobody knows where.
+    pub(crate) missing: bool,
     /// The new village within the county, from a day.
     pub(crate) moved: Option<(Date, Division)>,
     /// Registered in another county although living here.
@@ -121,6 +128,7 @@ impl Person {
 }
 
 /// A household with its money and its file.
+#[derive(Clone)]
 pub(crate) struct Household {
     pub(crate) kin: Kin,
     pub(crate) urban: bool,
@@ -132,6 +140,7 @@ pub(crate) struct Household {
     pub(crate) health_spending: u32,
     /// Contracted land in tenths of a mu.
     pub(crate) land: u32,
+    pub(crate) house: House,
     pub(crate) class: Class,
     /// In the class's roster.
     pub(crate) listed: Option<Spell>,
@@ -151,6 +160,7 @@ pub(crate) struct Household {
 }
 
 /// A village with its people and everything that happens to them.
+#[derive(Clone)]
 pub(crate) struct Village<'a> {
     pub(crate) places: &'a Places,
     pub(crate) place: VillagePlan,
@@ -158,6 +168,8 @@ pub(crate) struct Village<'a> {
     pub(crate) people: Vec<Person>,
     /// Who lives here and is in no register.
     pub(crate) unregistered: Vec<Unregistered>,
+    /// What strikes within the months that are written, and is in none of the facts above yet.
+    pub(crate) shocks: Vec<Shock>,
 }
 
 impl Village<'_> {
@@ -197,13 +209,17 @@ pub(crate) fn live<'a>(plan: &'a CountyPlan, places: &'a Places, place: VillageP
         clerks_mishear(person, &mut chance);
     }
     let mut households = income::earn(kin, &people, place.urban, &mut chance);
+    households.iter_mut().for_each(|household| household.house = House::usual(household.phone));
     moves::arrive(&households, &mut people, plan, &mut chance);
     assistance::assess(&mut households, &mut people, plan, &mut chance);
     insurance::insure(&households, &mut people, plan, &mut chance);
     assistance::subsidise(&households, &mut people, plan, &mut chance);
     means::share_out(plan, &place, &mut households, &mut people);
     let unregistered = unregistered::settle(plan, &place, &households, &people);
-    Village { places, place, households, people, unregistered }
+    let mut village = Village { places, place, households, people, unregistered, shocks: Vec::new() };
+    village.shocks = shock::strike(plan, &village);
+    shock::answer(plan, &mut village);
+    village
 }
 
 fn blank(born: Born, plan: &CountyPlan, chance: &mut Chance) -> Person {
@@ -218,6 +234,7 @@ fn blank(born: Born, plan: &CountyPlan, chance: &mut Chance) -> Person {
         arrived: None,
         died,
         left: None,
+        missing: false,
         moved: None,
         registered_elsewhere: chance.happens(0.012),
         lag: death::Lags::new(chance),

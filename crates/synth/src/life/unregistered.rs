@@ -16,6 +16,7 @@ use doudi_kernel::{Date, Sex};
 use jiff::ToSpan;
 
 /// Somebody without a number.
+#[derive(Clone)]
 pub(crate) struct Unregistered {
     /// The name that her husband gave her.
     pub(crate) name: Box<str>,

@@ -22,6 +22,7 @@ pub(crate) enum Role {
 }
 
 /// A person as born and named.
+#[derive(Clone)]
 pub(crate) struct Born {
     pub(crate) id: ResidentId,
     pub(crate) name: Box<str>,
@@ -42,6 +43,7 @@ impl Born {
 }
 
 /// A household: a run of the village's people, the head first.
+#[derive(Clone)]
 pub(crate) struct Kin {
     pub(crate) first: u32,
     pub(crate) size: u32,

@@ -1,11 +1,7 @@
-//! Who is in truth below the line, by plain arithmetic over what everybody really earns and owns.
-//!
-//! A household's counted income is wages, business, property and transfers of the members who live here and are not in
-//! prison, with the support that obligors pay; basic pension, subsidies and the child-rearing subsidy do not count. It
-//! shares no code with the rules that it judges.
+//! Who is in truth below the line, by [`Standing`]'s plain arithmetic.
 
 use crate::{
-    life::{Household, Person, Work, standard},
+    life::{Household, Person, Standing},
     office::{Amounts, Column, Flags, Kind, Row, Value, View, col},
 };
 
@@ -41,68 +37,20 @@ pub(crate) const COLUMNS: &[Column] = &[
     col(&["entitled"], "entitled", FLAG),
 ];
 
-/// What holds of a household as a whole.
-struct Whole {
-    members: i64,
-    income: i64,
-    savings: u32,
-    dwellings: u32,
-    shop: bool,
-    vehicle: u32,
-    company: bool,
-    below: bool,
-    property_fits: bool,
-}
-
 /// A village's living people as they are in a month, household by household.
 pub(crate) fn rows(view: &View) -> Vec<Row> {
     let mut rows = Vec::new();
     for household in &view.village.households {
         let numbered = (household.kin.first..).zip(view.village.members(household));
         let living: Vec<(u32, &Person)> = numbered.filter(|(_, person)| person.lives(view.month)).collect();
-        let whole = whole(view, household, &living);
+        let whole = Standing::of(view.village, household, view.month);
         let head = living.first().map(|(number, _)| *number);
         rows.extend(living.iter().map(|(number, person)| row(view, household, &whole, (*number, person, head))));
     }
     rows
 }
 
-fn counts(person: &Person) -> bool {
-    !matches!(person.work, Work::Prisoner(..))
-}
-
-fn income(view: &View, person: &Person) -> i64 {
-    person.wage(view.month) + person.purse.business + person.purse.property + person.purse.transfer
-}
-
-/// The plain property rule: savings of two years' standard a head, one dwelling, no shop, no car, no company — the
-/// strictest test seen in several provinces.
-fn whole(view: &View, household: &Household, living: &[(u32, &Person)]) -> Whole {
-    let counted = || living.iter().map(|(_, person)| *person).filter(|person| counts(person));
-    let line = i64::from(standard(household.urban)) * 100;
-    let members = counted().count() as i64;
-    let support: i64 = household.means.obligors.iter().map(|obligor| obligor.pays).sum();
-    let income = counted().map(|person| income(view, person)).sum::<i64>() + support;
-    let savings = counted().map(|person| person.purse.savings).sum::<u32>();
-    let dwellings = counted().map(|person| u32::from(person.purse.dwellings)).sum::<u32>();
-    let shop = counted().any(|person| person.purse.shop);
-    let vehicle = counted().map(|person| person.purse.vehicle).max().unwrap_or(0);
-    let company = counted().any(|person| person.purse.company);
-    let within = i64::from(savings) * 100 <= line * 24 * members;
-    Whole {
-        members,
-        income,
-        savings,
-        dwellings,
-        shop,
-        vehicle,
-        company,
-        below: members > 0 && income < line * members,
-        property_fits: within && dwellings <= 1 && !shop && vehicle == 0 && !company,
-    }
-}
-
-fn row(view: &View, household: &Household, whole: &Whole, member: (u32, &Person, Option<u32>)) -> Row {
+fn row(view: &View, household: &Household, whole: &Standing, member: (u32, &Person, Option<u32>)) -> Row {
     let (village, (number, person, head)) = (view.village.place.number, member);
     let purse = &person.purse;
     Row {
@@ -114,7 +62,7 @@ fn row(view: &View, household: &Household, whole: &Whole, member: (u32, &Person,
             Value::Division(view.village.registered(person, view.month)),
             Value::Flag(household.urban),
             Value::Flag(head == Some(number)),
-            Value::Flag(counts(person)),
+            Value::Flag(person.counts()),
             Value::Money(person.wage(view.month)),
             Value::Money(purse.business),
             Value::Money(purse.property),

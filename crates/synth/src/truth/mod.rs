@@ -6,6 +6,7 @@ pub(crate) mod means;
 mod mend;
 pub(crate) mod persons;
 mod seen;
+pub(crate) mod shocks;
 
 pub(crate) use mend::{Lost, mend};
 

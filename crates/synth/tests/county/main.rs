@@ -2,6 +2,7 @@
 
 mod files;
 mod read_back;
+mod shocks;
 mod truth;
 
 use doudi_synth::{CountyPlan, Summary, write_county};

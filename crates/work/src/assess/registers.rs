@@ -70,6 +70,7 @@ const NEEDED: &[Needed] = &[
             "left_out",
             "in_institution",
             "failed_self_care_items",
+            "house_grade",
         ],
     ),
     needed(

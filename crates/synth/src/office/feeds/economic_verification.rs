@@ -2,7 +2,7 @@
 //! is monitored, and what the town saw when it visited; a person a row. An empty cell is a question without an answer.
 
 use crate::{
-    life::{Household, Person, Work, holds},
+    life::{House, Household, Person, Work, holds},
     office::{Amounts, Care, Column, Dates, Feed, Flags, Kind, Look, PLAIN, Row, Sent, Value, View, col},
 };
 
@@ -45,6 +45,7 @@ const COLUMNS: &[Column] = &[
     col(&["不计入原因"], "left_out", Kind::Code),
     col(&["是否机构供养"], "in_institution", YES),
     col(&["自理能力不能项数"], "failed_self_care_items", Kind::Count),
+    col(&["房屋安全等级"], "house_grade", Kind::Code),
 ];
 
 pub(super) const FEED: Feed = Feed {
@@ -159,20 +160,27 @@ fn works(view: &View, person: &Person) -> [Value; 4] {
 }
 
 /// What the town saw; who applied this month was not yet visited.
-fn visited(view: &View, household: &Household, person: &Person) -> [Value; 4] {
+fn visited(view: &View, household: &Household, person: &Person) -> [Value; 5] {
     if household.means.asked == Some(view.month) {
-        return [Value::Empty, Value::Empty, Value::Empty, Value::Empty];
+        return [Value::Empty, Value::Empty, Value::Empty, Value::Empty, Value::Empty];
     }
     let left_out = match person.work {
         Work::Soldier(_) => Value::Code("conscript", "义务兵"),
         Work::Prisoner(..) => Value::Code("prison", "服刑"),
+        _ if person.missing => Value::Code("missing", "失踪"),
         _ => Value::Code("none", "无"),
     };
-    let away = matches!(person.work, Work::Soldier(_) | Work::Prisoner(..));
+    let away = matches!(person.work, Work::Soldier(_) | Work::Prisoner(..)) || person.missing;
     [
         Value::Flag(!away),
         left_out,
         Value::Flag(person.aid.institution),
         Value::Count(i64::from(person.failed_self_care())),
+        match household.house {
+            House::A => Value::Code("a", "A级"),
+            House::B => Value::Code("b", "B级"),
+            House::C => Value::Code("c", "C级"),
+            House::D => Value::Code("d", "D级"),
+        },
     ]
 }

@@ -15,6 +15,7 @@ pub(super) fn fact(registers: &Registers, household: &Household, name: &str) -> 
         // The law asks for the dearest vehicle.
         "vehicle_value" => together(registers, household, name, |all| all.iter().copied().max().unwrap_or(0)),
         "non_residential_property" | "owns_company" => anybody(registers, household, name),
+        "house_grade" => house(registers, household),
         "declared_support" => paid(registers, household),
         "support_agreed" => agreed(registers, household),
         "dibao_last_amount" => last_amount(registers, household),
@@ -69,6 +70,13 @@ fn anybody(registers: &Registers, household: &Household, name: &str) -> Option<S
 pub(super) fn any(all: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let all: Vec<Option<bool>> = all.collect();
     if all.contains(&Some(true)) { Some(true) } else { all.iter().all(Option::is_some).then_some(false) }
+}
+
+/// What the town saw of the house, in the first row that says.
+fn house(registers: &Registers, household: &Household) -> Option<Said> {
+    let table = &registers.get(VERIFICATION)?.table;
+    let mut grades = rows(registers, household)?.filter_map(|row| table.text("house_grade", row));
+    said(VERIFICATION, grades.next().map(|code| Cell::Code(code.to_owned())))
 }
 
 /// What obligors outside really pay; nothing where the list of obligors, which is full, names none.
