@@ -1,6 +1,7 @@
 //! The slices of work, in the order of the loop. A slice reads what earlier slices wrote and never calls a later one.
 
 pub mod assess;
+pub mod calculate;
 pub mod doubts;
 pub mod evaluate;
 pub mod intake;
