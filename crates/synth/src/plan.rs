@@ -182,7 +182,7 @@ pub(crate) fn places(plan: &CountyPlan) -> Places {
             });
         }
     }
-    Places { villages, list: DivisionList::new(Date::constant(plan.month.year(), 1, 1), names) }
+    Places { villages, list: DivisionList::new(Date::constant(plan.month_at(0).year(), 1, 1), names) }
 }
 
 fn town_name(number: u32, urban: bool) -> String {

@@ -30,6 +30,8 @@ use std::{
 
 /// The last month of the demo's files.
 const MONTH: (i16, i8) = (2026, 9);
+/// How many months of files: a year in which households are struck.
+const MONTHS: u8 = 12;
 /// In the folder of a demo, so that only a demo is ever replaced by one.
 const MARK: &str = ".doudi-demo";
 
@@ -39,7 +41,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let (county, office) = (words.out.join("county"), office.at(words.out.join("data")));
     let month = Month::new(MONTH.0, MONTH.1).ok_or("month")?;
     let division = "419901".parse().map_err(|_| "division")?;
-    let plan = CountyPlan::new(division, words.residents, month, words.seed);
+    let plan = CountyPlan { months: MONTHS, ..CountyPlan::new(division, words.residents, month, words.seed) };
 
     println!("{}", show::heading(lang.pick("一、虚构一个县", "1. A county that never existed")));
     let summary = synth::write(&office, &plan, &county)?;
