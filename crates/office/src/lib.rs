@@ -6,6 +6,7 @@
 
 mod bureau;
 pub mod case;
+pub mod discoveries;
 pub mod doubts;
 mod error;
 pub mod field;
@@ -20,6 +21,7 @@ pub mod register;
 mod schema;
 pub mod simulations;
 pub mod staff;
+pub mod visits;
 mod who;
 mod words;
 

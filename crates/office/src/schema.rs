@@ -2,15 +2,19 @@
 
 use crate::{
     case::Cases,
+    discoveries::Discoveries,
     imprest::Imprest,
     register::{Help, Households},
     staff::Staff,
+    visits::Visits,
 };
 use doudi_journal::{Migration, Schema};
 
 /// What the journal's database holds for an office.
-pub static SCHEMA: Schema =
-    Schema { migrations: MIGRATIONS, projections: &[&Staff, &Households, &Cases, &Help, &Imprest] };
+pub static SCHEMA: Schema = Schema {
+    migrations: MIGRATIONS,
+    projections: &[&Staff, &Households, &Cases, &Help, &Imprest, &Visits, &Discoveries],
+};
 
 const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -137,5 +141,20 @@ CREATE INDEX imprest_by_division ON imprest (division, seq);",
         name: "tokens that are proposed",
         sql: "CREATE TABLE token_offer (id BIGINT NOT NULL PRIMARY KEY, account BIGINT NOT NULL, purposes TEXT NOT NULL,
     until BIGINT NOT NULL, proposed BIGINT NOT NULL, area BIGINT NOT NULL);",
+    },
+    Migration {
+        number: 11,
+        name: "visits",
+        sql: "CREATE TABLE visit (id BIGINT NOT NULL PRIMARY KEY, household BIGINT NOT NULL, division BIGINT NOT NULL,
+    account BIGINT NOT NULL, office TEXT NOT NULL, day BIGINT NOT NULL, at BIGINT NOT NULL, known_at BIGINT NOT NULL,
+    base BIGINT NOT NULL, case_id BIGINT, photos BIGINT NOT NULL, seen {bytes} NOT NULL);
+CREATE INDEX visit_by_household ON visit (household, id);
+CREATE INDEX visit_by_account ON visit (account, known_at);
+CREATE TABLE visit_photo (visit BIGINT NOT NULL, number BIGINT NOT NULL, photo {bytes} NOT NULL,
+    PRIMARY KEY (visit, number));
+CREATE TABLE discovery (id BIGINT NOT NULL PRIMARY KEY, division BIGINT NOT NULL, account BIGINT NOT NULL,
+    day BIGINT NOT NULL, known_at BIGINT NOT NULL, cause TEXT NOT NULL, household BIGINT, told {bytes} NOT NULL,
+    outcome TEXT, answered BIGINT);
+CREATE INDEX discovery_by_division ON discovery (division, answered);",
     },
 ];

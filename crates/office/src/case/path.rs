@@ -31,7 +31,7 @@ impl Office {
     pub(super) const ALL: [Self; 7] =
         [Self::Applicant, Self::Village, Self::Town, Self::County, Self::Verification, Self::Finance, Self::Department];
 
-    pub(super) fn of_code(name: &str) -> Option<Self> {
+    pub(crate) fn of_code(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|office| office.code() == name)
     }
 

@@ -1,0 +1,33 @@
+//! 入户走访: what somebody who goes from house to house sees, told from a telephone that may have been without a signal
+//! for a day.
+//!
+//! [`day`] is what the telephone takes along: the households to visit, with what is to be confirmed and nothing more.
+//! [`take`] takes one visit in: once, however often it is sent. Two who were at one household are brought together item by
+//! item by [`merge`]'s rule, which does not ask who came first; [`became`] tells both what counts. What was seen is sealed
+//! in the entry; photographs are sealed rows beside it, so that they can be deleted when their time is over.
+
+mod became;
+mod day;
+mod form;
+mod item;
+mod keep;
+mod merge;
+mod photo;
+mod refused;
+mod show;
+mod take;
+mod tasks;
+
+pub use became::{Became, Fate, Point, became};
+pub use day::{Day, House, Resident, day};
+pub use form::Ask;
+pub use item::{Item, Words, catalogue};
+pub(crate) use keep::Visits;
+pub use keep::{Place, Seen, Sight, Visit};
+pub use merge::{Claim, Rule, prevailing, rule};
+pub use photo::{PHOTO_BYTES, PHOTO_PIXELS, PHOTOS};
+pub use refused::Refused;
+pub use show::{Brief, of_household, open, photo};
+pub(crate) use take::key;
+pub use take::{Made, take};
+pub use tasks::{Task, tasks};
