@@ -147,7 +147,7 @@ CREATE INDEX imprest_by_division ON imprest (division, seq);",
         name: "visits",
         sql: "CREATE TABLE visit (id BIGINT NOT NULL PRIMARY KEY, household BIGINT NOT NULL, division BIGINT NOT NULL,
     account BIGINT NOT NULL, office TEXT NOT NULL, day BIGINT NOT NULL, at BIGINT NOT NULL, known_at BIGINT NOT NULL,
-    base BIGINT NOT NULL, case_id BIGINT, photos BIGINT NOT NULL, seen {bytes} NOT NULL);
+    base BIGINT NOT NULL, case_id BIGINT, companion BIGINT, photos BIGINT NOT NULL, seen {bytes} NOT NULL);
 CREATE INDEX visit_by_household ON visit (household, id);
 CREATE INDEX visit_by_account ON visit (account, known_at);
 CREATE TABLE visit_photo (visit BIGINT NOT NULL, number BIGINT NOT NULL, photo {bytes} NOT NULL,

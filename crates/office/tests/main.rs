@@ -14,3 +14,4 @@ mod procedures;
 mod register;
 mod simulations;
 mod staff;
+mod visits;

@@ -18,6 +18,10 @@ use doudi_kernel::{Lang, Say};
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
+/// The field app also has a manifest and a worker of its own, and shows photographs that it holds in memory.
+const FIELD: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; connect-src 'self'; \
+    worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
@@ -41,6 +45,7 @@ pub(crate) async fn guard(Given(state): Given<State>, request: Request, next: Ne
     let program = request.uri().path().starts_with(crate::api::ROOT);
     let json = program || accepts_problem(request.headers());
     let fixed = request.uri().path().starts_with("/static/");
+    let field = request.uri().path() == "/field" || request.uri().path().starts_with("/field/");
     let back = request.uri().path().to_owned();
     let path = request.extensions().get::<MatchedPath>().map(|it| it.as_str().to_owned()).unwrap_or_default();
     let mut line = Line { request: number.clone(), method: request.method().to_string(), path, status: 0, error: None };
@@ -68,7 +73,8 @@ pub(crate) async fn guard(Given(state): Given<State>, request: Request, next: Ne
     }
     line.status = response.status().as_u16();
     (state.log)(&line);
-    dress(response, &number, fixed)
+    let response = dress(response, &number, fixed);
+    if field { afield(response) } else { response }
 }
 
 fn accepts_problem(headers: &HeaderMap) -> bool {
@@ -108,6 +114,15 @@ fn page(why: &Why, lang: Lang, request: &str) -> Response {
         Ok(text) => (status, Html(text)).into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, request.to_owned()).into_response(),
     }
+}
+
+/// What the field app may besides: say where it is, when its user asks it to.
+fn afield(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FIELD));
+    let may = HeaderValue::from_static("camera=(), microphone=(), geolocation=(self)");
+    headers.insert(HeaderName::from_static("permissions-policy"), may);
+    response
 }
 
 fn dress(mut response: Response, number: &str, fixed: bool) -> Response {

@@ -5,6 +5,7 @@
 //! book.
 
 mod api;
+mod field;
 mod fields;
 mod guard;
 mod pages;

@@ -38,6 +38,7 @@ pub fn app(state: State) -> Router {
         .merge(imports())
         .merge(doubts())
         .merge(casework())
+        .merge(crate::field::router())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
             "/static/app.js",
@@ -69,12 +70,16 @@ fn files() -> Router<State> {
 
 /// Acts on the register.
 fn register() -> Router<State> {
-    use pages::households::{change, departments, undo};
+    use pages::households::{change, departments, undo, visit};
     Router::new()
         .route("/households/new", get(change::show_new).post(change::send_new))
         .route("/households/{id}/change/{act}", get(change::show).post(change::send))
         .route("/households/{id}/undo", post(undo::undo))
         .route("/households/{id}/departments", get(departments::show))
+        .route("/households/{id}/visits/{visit}", get(visit::show))
+        .route("/households/{id}/visits/{visit}/photos/{number}", get(visit::photo))
+        .route("/discoveries", get(pages::discoveries::show))
+        .route("/discoveries/{id}", post(pages::discoveries::answer))
 }
 
 /// What stands beside cases: departments' parts, imprests, what falls due, payments, relatives of staff.

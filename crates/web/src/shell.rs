@@ -32,9 +32,11 @@ pub(crate) struct Shell {
 }
 
 /// Where a column leads, what it is called, and the right that opens it.
-const COLUMNS: [(&str, &str, &str, Resource, Action); 17] = [
+const COLUMNS: [(&str, &str, &str, Resource, Action); 19] = [
     ("/work", "我的事项", "My work", Resource::Case, Action::List),
     ("/reviews", "复核与听取意见", "Reviews", Resource::Case, Action::List),
+    ("/field", "入户走访", "Home visits", Resource::HomeVisit, Action::Write),
+    ("/discoveries", "主动发现", "Discoveries", Resource::ActiveDiscovery, Action::List),
     ("/referrals", "部门办理", "Departments", Resource::Referral, Action::List),
     ("/households", "家庭档案", "Households", Resource::Household, Action::List),
     ("/divisions", "区划统计", "Divisions", Resource::Household, Action::Count),

@@ -100,6 +100,7 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::Refused(_) => ("refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Change(doudi_office::register::Refusal::Overtaken) => ("overtaken", StatusCode::CONFLICT),
         E::Change(_) => ("register-refused", StatusCode::UNPROCESSABLE_ENTITY),
+        E::Visit(_) => ("visit-refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Overtaken { .. } => ("overtaken", StatusCode::CONFLICT),
         E::NoProcedure(_) => ("no-procedure", StatusCode::UNPROCESSABLE_ENTITY),
         E::NoFacts => ("no-facts", StatusCode::CONFLICT),

@@ -6,6 +6,7 @@ mod api_faults;
 mod browser;
 mod county;
 mod doubts;
+mod field;
 mod imports;
 mod ledgers;
 mod links;

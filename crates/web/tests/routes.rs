@@ -9,7 +9,11 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 44] = [
+pub(crate) const PAGES: [&str; 48] = [
+    "/discoveries",
+    "/households/1/visits/1?task=T-1",
+    "/households/1/visits/1/photos/0?task=T-1",
+    "/field/day",
     "/reviews",
     "/referrals",
     "/referrals/1",
@@ -57,7 +61,10 @@ pub(crate) const PAGES: [&str; 44] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 65] = [
+const FORMS: [&str; 68] = [
+    "/discoveries/1",
+    "/field/find",
+    "/field/sync",
     "/cases/1/register",
     "/cases/1/relieve",
     "/cases/1/explain",

@@ -8,7 +8,7 @@ use super::{
     keep::{Place, Visit, chosen},
     tasks::{Task, tasks},
 };
-use crate::{Bureau, OfficeError, Who, case, discoveries, register};
+use crate::{Bureau, OfficeError, Who, case, discoveries, register, staff};
 use doudi_journal::access::{Action, Purpose, PurposeKind, Resource};
 use doudi_kernel::{Date, DivisionLevel, Lang};
 use serde::Serialize;
@@ -36,6 +36,8 @@ pub struct Day {
     pub villages: Vec<(String, String)>,
     /// Self-care, guarantees, needs.
     pub catalogue: BTreeMap<&'static str, Vec<Item>>,
+    /// Who may come along, by village: accounts with their names.
+    pub colleagues: BTreeMap<String, Vec<(i64, String)>>,
     /// What may have happened to a neighbour.
     pub causes: Vec<Item>,
     /// The households.
@@ -106,7 +108,9 @@ pub fn day(bureau: &Bureau, who: &Who, along: &[i64]) -> Result<Day, OfficeError
             house => houses.push(house?),
         }
     }
+    let colleagues = colleagues(bureau, who, &houses)?;
     Ok(Day {
+        colleagues,
         account: who.id.0,
         name: who.name.clone(),
         issued: who.now.millis(),
@@ -127,6 +131,23 @@ fn villages(bureau: &Bureau, who: &Who) -> Result<Vec<(String, String)>, OfficeE
     let own = all.filter(|(division, _)| scope.covers(*division));
     let own: Vec<_> = own.map(|(it, _)| (it.number().to_string(), bureau.address(it.number()))).collect();
     Ok(if own.len() > 200 { Vec::new() } else { own })
+}
+
+/// Others who may visit where the cases lie.
+fn colleagues(
+    bureau: &Bureau,
+    who: &Who,
+    houses: &[House],
+) -> Result<BTreeMap<String, Vec<(i64, String)>>, OfficeError> {
+    let mut all = BTreeMap::new();
+    for house in houses.iter().filter(|house| house.case.is_some()) {
+        if !all.contains_key(&house.division) {
+            let place = house.division.parse().map_err(|_| OfficeError::NotFound)?;
+            let found = staff::colleagues(bureau, who, place)?.into_iter().filter(|(id, _)| *id != who.id);
+            all.insert(house.division.clone(), found.map(|(id, name)| (id.0, name)).collect());
+        }
+    }
+    Ok(all)
 }
 
 fn house(bureau: &Bureau, who: &Who, task: Task) -> Result<House, OfficeError> {

@@ -84,6 +84,11 @@ pub fn catalogue() -> [(&'static str, Vec<Item>); 3] {
         .map(|(name, list)| (name, list.iter().map(listed).collect()))
 }
 
+/// An item by its name.
+pub fn called(bureau: &Bureau, name: &str) -> Option<Item> {
+    item(bureau, name).map(|(item, _)| item)
+}
+
 /// An item by its name, and whether it may be said of a person and of the household.
 pub(crate) fn item(bureau: &Bureau, name: &str) -> Option<(Item, Entity)> {
     if let Some(found) = CARE.iter().find(|told| told.0 == name) {

@@ -66,6 +66,7 @@ pub(super) struct Kept {
     pub(super) at: i64,
     pub(super) base: i64,
     pub(super) case: Option<i64>,
+    pub(super) companion: Option<i64>,
     pub(super) photos: i64,
     /// [`Seen`], sealed.
     pub(super) seen: String,
@@ -92,6 +93,8 @@ pub struct Visit {
     pub base: i64,
     /// The case for which it was made.
     pub case: Option<i64>,
+    /// Who came along.
+    pub companion: Option<i64>,
     /// What was seen.
     pub seen: Seen,
 }
@@ -110,8 +113,8 @@ impl Projection for Visits {
         }
         let it: Kept = entry.read()?;
         tx.execute(
-            "INSERT INTO visit (id, household, division, account, office, day, at, known_at, base, case_id, photos, seen) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "INSERT INTO visit (id, household, division, account, office, day, at, known_at, base, case_id, companion, \
+             photos, seen) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             &[
                 it.visit.into(),
                 it.household.into(),
@@ -123,6 +126,7 @@ impl Projection for Visits {
                 entry.at.millis().into(),
                 it.base.into(),
                 it.case.into(),
+                it.companion.into(),
                 it.photos.into(),
                 from_hex(&it.seen)?.into(),
             ],
@@ -136,7 +140,7 @@ pub(super) fn subject(visit: i64) -> String {
     format!("visit:{visit}")
 }
 
-const COLUMNS: &str = "SELECT v.id, v.household, v.account, v.office, v.day, v.at, v.known_at, v.base, v.case_id, v.seen \
+const COLUMNS: &str = "SELECT v.id, v.household, v.account, v.office, v.day, v.at, v.known_at, v.base, v.case_id, v.companion, v.seen \
                        FROM visit v JOIN household h ON h.id = v.household";
 
 /// Visits that a condition chooses, by number. Whose they are is asked of where the household lies now.
@@ -165,6 +169,7 @@ fn read(reader: &mut Reader<'_>, row: &Row) -> Result<Visit, JournalError> {
         known: Instant::from_millis(row.get("known_at")?),
         base: row.get("base")?,
         case: row.get("case_id")?,
+        companion: row.get("companion")?,
         seen: serde_json::from_slice(plain.bytes()).map_err(|_| wanted())?,
     })
 }

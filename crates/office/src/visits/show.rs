@@ -10,6 +10,9 @@ use doudi_journal::{
 };
 use doudi_kernel::Date;
 
+/// What counts, by member and item.
+pub type Counting = std::collections::BTreeMap<(Option<i64>, String), String>;
+
 /// A visit in a list; nothing of what was seen.
 #[derive(Clone, Debug)]
 pub struct Brief {
@@ -54,10 +57,20 @@ pub fn of_household(bureau: &Bureau, who: &Who, household: i64) -> Result<Vec<Br
 /// [`OfficeError::Denied`], [`OfficeError::NotFound`].
 pub fn open(bureau: &Bureau, who: &Who, household: i64, visit: i64, purpose: Purpose) -> Result<Visit, OfficeError> {
     let scope = who.may(Resource::HomeVisit, Action::Read)?;
-    written_down(bureau, who, &scope, household, purpose, "visit.seen")?;
+    written_down(bureau, who, &scope, household, purpose, ("visit.seen", "走访记录"))?;
     let values = [household.into(), visit.into()];
     let found = bureau.journal.read(|reader| chosen(reader, &scope, "v.household = $1 AND v.id = $2", &values));
     found?.pop().ok_or(OfficeError::NotFound)
+}
+
+/// What counts of a household now, by member and item, among all its visits.
+///
+/// # Errors
+/// [`OfficeError::Denied`]; the journal's.
+pub fn counting(bureau: &Bureau, who: &Who, household: i64) -> Result<Counting, OfficeError> {
+    let scope = who.may(Resource::HomeVisit, Action::Read)?;
+    let all = bureau.journal.read(|reader| chosen(reader, &scope, "v.household = $1", &[household.into()]));
+    Ok(super::form::counting(&all?))
 }
 
 /// A photograph of a visit, by its place from 0.
@@ -72,7 +85,7 @@ pub fn photo(
     purpose: Purpose,
 ) -> Result<Vec<u8>, OfficeError> {
     let scope = who.may(Resource::HomeVisit, Action::Read)?;
-    written_down(bureau, who, &scope, household, purpose, "visit_photo.photo")?;
+    written_down(bureau, who, &scope, household, purpose, ("visit_photo.photo", "走访照片"))?;
     let sql = "SELECT p.photo FROM visit_photo p JOIN visit v ON v.id = p.visit JOIN household h ON h.id = v.household \
                WHERE v.household = $1 AND p.visit = $2 AND p.number = $3 AND {scope:h}";
     bureau.journal.read(|reader| {
@@ -89,12 +102,16 @@ fn written_down(
     scope: &Scope,
     household: i64,
     purpose: Purpose,
-    column: &str,
+    (column, what): (&str, &str),
 ) -> Result<(), OfficeError> {
     let sql = "SELECT division FROM household WHERE id = $1 AND {scope}";
     let rows = bureau.journal.read(|reader| reader.rows(scope, sql, &[household.into()]))?;
     let division: u64 = rows.first().ok_or(OfficeError::NotFound)?.get("division")?;
     let place = division.to_string().parse().map_err(|_| OfficeError::NotFound)?;
     let opening = scope.open(who.id, who.now.millis(), place, &format!("household:{household}"), purpose)?;
-    register::keep(bureau, who, AccessRecord { column: Some(column.into()), ..opening.record() })
+    register::keep(
+        bureau,
+        who,
+        AccessRecord { column: Some(column.into()), reason: Some(what.into()), ..opening.record() },
+    )
 }

@@ -34,6 +34,9 @@ pub struct Made {
     /// The case for which it was made.
     #[serde(default)]
     pub case: Option<i64>,
+    /// Who came along, by the account's number: a case is visited by two.
+    #[serde(default)]
+    pub companion: Option<i64>,
     /// What was seen, item by item.
     #[serde(default)]
     pub sights: Vec<Sight>,
@@ -220,6 +223,7 @@ fn append(tx: &mut Tx<'_>, bureau: &Bureau, who: &Who, made: &Made, it: &Planned
         at: it.at.millis(),
         base: made.base,
         case: made.case,
+        companion: made.companion,
         photos: it.photos.len() as i64,
         seen: to_hex(sealed.as_bytes()),
     };

@@ -4,6 +4,7 @@ pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod cases;
 pub(crate) mod comparisons;
+pub(crate) mod discoveries;
 pub(crate) mod divisions;
 pub(crate) mod doubts;
 pub(crate) mod households;

@@ -44,6 +44,62 @@ fn driver() -> (Child, u16) {
     (child, port.expect("the driver names its port"))
 }
 
+/// Chromium over a profile, with its driver and the driver's port.
+pub(crate) async fn opened(profile: &std::path::Path) -> (Child, u16, Client) {
+    let (driver, port) = driver();
+    let data = format!("--user-data-dir={}", profile.display());
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-proxy-server",
+        "--lang=zh-CN",
+        &data,
+    ];
+    let mut wanted = Capabilities::new();
+    wanted.insert("goog:chromeOptions".into(), json!({ "args": flags }));
+    let connected = ClientBuilder::new(HttpConnector::new())
+        .capabilities(wanted)
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await;
+    (driver, port, connected.unwrap())
+}
+
+/// A command of a browser's own protocol, by its driver.
+pub(crate) async fn cdp(client: &Client, port: u16, command: &str, parameters: Value) -> Value {
+    let session = client.session_id().await.unwrap().unwrap();
+    let body = json!({ "cmd": command, "params": parameters }).to_string();
+    let head = format!(
+        "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(head.as_bytes()).unwrap();
+    stream.write_all(body.as_bytes()).unwrap();
+    // The driver keeps the connection open, so its answer ends where its length says.
+    let mut answer = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        answer.read_line(&mut line).unwrap();
+        if let Some(stated) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = stated.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    answer.read_exact(&mut body).unwrap();
+    serde_json::from_slice::<Value>(&body).unwrap()["value"].clone()
+}
+
 impl Browser {
     pub(crate) async fn over(scene: &Scene) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -52,29 +108,9 @@ impl Browser {
         tokio::spawn(serve(listener, scene.state.clone(), async move {
             let _ = ended.await;
         }));
-        let (driver, port) = driver();
         let profile = tempfile::tempdir().unwrap();
-        let data = format!("--user-data-dir={}", profile.path().display());
-        let flags = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-proxy-server",
-            "--lang=zh-CN",
-            &data,
-        ];
-        let mut wanted = Capabilities::new();
-        wanted.insert("goog:chromeOptions".into(), json!({ "args": flags }));
-        let connected = ClientBuilder::new(HttpConnector::new())
-            .capabilities(wanted)
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await;
-        Self { driver, port, client: connected.unwrap(), site, end: Some(end), _profile: profile }
+        let (driver, port, client) = opened(profile.path()).await;
+        Self { driver, port, client, site, end: Some(end), _profile: profile }
     }
 
     pub(crate) async fn close(mut self) {
@@ -151,32 +187,7 @@ impl Browser {
 
     /// A command of the browser's own protocol, for sizes and pictures that the driver's has not.
     pub(crate) async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        let session = self.client.session_id().await.unwrap().unwrap();
-        let body = json!({ "cmd": command, "params": parameters }).to_string();
-        let head = format!(
-            "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\nConnection: close\r\n\r\n",
-            body.len()
-        );
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.write_all(head.as_bytes()).unwrap();
-        stream.write_all(body.as_bytes()).unwrap();
-        // The driver keeps the connection open, so its answer ends where its length says.
-        let mut answer = BufReader::new(stream);
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            answer.read_line(&mut line).unwrap();
-            if let Some(stated) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-                length = stated.trim().parse().unwrap();
-            }
-            if line.trim().is_empty() {
-                break;
-            }
-        }
-        let mut body = vec![0; length];
-        answer.read_exact(&mut body).unwrap();
-        serde_json::from_slice::<Value>(&body).unwrap()["value"].clone()
+        cdp(&self.client, self.port, command, parameters).await
     }
 
     pub(crate) async fn width(&self, pixels: u32) {

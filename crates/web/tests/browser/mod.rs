@@ -5,7 +5,7 @@ mod desk;
 mod driver;
 mod pictures;
 
-pub(crate) use driver::Browser;
+pub(crate) use driver::{Browser, cdp, opened};
 
 use crate::county::{COUNTY, Scene};
 use doudi_journal::access::{Department, Role};

@@ -11,3 +11,4 @@ pub(crate) mod reveal;
 pub(crate) mod show;
 mod tree;
 pub(crate) mod undo;
+pub(crate) mod visit;

@@ -215,6 +215,7 @@ pub(super) fn lines(s: &Shell, file: &HouseholdFile, names: &BTreeMap<i64, Strin
             "household.gone" => s.lang.pick("最近月份数据中不再出现", "no longer named by the newest month"),
             "file.opened" => s.lang.pick("查阅档案", "file opened"),
             "register.changed" | "register.touched" => s.lang.pick("档案变更登记", "act on the register"),
+            "visit.made" => s.lang.pick("入户走访", "visited"),
             "relative.noted" => s.lang.pick("近亲属备案", "near relative registered"),
             _ => s.lang.pick("其他登记", "another entry"),
         },

@@ -5,6 +5,7 @@ use super::{
     parts::{self, Answer, Fact, Line, Link, Member, Then},
     purpose::For,
     tree::{Tree, tree},
+    visit::Visited,
 };
 use crate::{
     fields::Asked,
@@ -30,6 +31,7 @@ use doudi_office::{
     field,
     register::{self, Act, Basis, Composition, Dispute, FactLine, Found, HouseholdFile, Support, Undoable},
     staff,
+    visits::{self, Brief},
 };
 use std::collections::BTreeMap;
 
@@ -89,6 +91,7 @@ struct File {
     chain: Vec<Link>,
     links: Vec<(i64, &'static str)>,
     successor: Option<i64>,
+    visits: Vec<Visited>,
     disputes: Vec<(String, String, bool)>,
     acts: Vec<(&'static str, &'static str)>,
     undo: Option<(i64, &'static str, String)>,
@@ -163,6 +166,7 @@ pub(super) struct Whole {
     pub(super) disputes: Vec<Dispute>,
     pub(super) undoable: Option<Undoable>,
     pub(super) then: Option<Composition>,
+    pub(super) visits: Vec<Brief>,
 }
 
 fn whole(bureau: &Bureau, who: &Who, id: i64, purpose: &For, then: Option<(Date, Date)>) -> Result<Whole, OfficeError> {
@@ -173,6 +177,7 @@ fn whole(bureau: &Bureau, who: &Who, id: i64, purpose: &For, then: Option<(Date,
     let register::Known { lines: facts, counted } = register::facts(bureau, who, id)?;
     // Incomes and property are for who sees findings; the others see who counts.
     let facts = if who.may(Resource::VerificationReport, Action::Read).is_ok() { facts } else { Vec::new() };
+    let visited = who.may(Resource::HomeVisit, Action::List).is_ok();
     Ok(Whole {
         rows: if listed { case::of_household(bureau, who, id)? } else { Vec::new() },
         names: staff::names(bureau)?,
@@ -185,6 +190,7 @@ fn whole(bureau: &Bureau, who: &Who, id: i64, purpose: &For, then: Option<(Date,
             Some((on, known)) => Some(register::as_of(bureau, who, id, on, end_of(known))?),
             None => None,
         },
+        visits: if visited { visits::of_household(bureau, who, id)? } else { Vec::new() },
         file,
     })
 }
@@ -233,6 +239,7 @@ pub(super) async fn opened(by: &Signed, id: i64, purpose: For, beside: Beside) -
         chain: it.chain.iter().map(|support| parts::link(&s, bureau, id, support)).collect(),
         links: it.file.links.iter().map(|link| parts::followed(&s, id, link)).collect(),
         successor: it.file.successor,
+        visits: it.visits.iter().map(|visit| super::visit::line(&s, &it.names, visit)).collect(),
         disputes: it.disputes.iter().map(|dispute| parts::differs(&s, bureau, &it.file, dispute)).collect(),
         acts: acts.collect(),
         undo: it.undoable.as_ref().map(|it| (it.seq, Act::label(&it.act, s.lang), s.moment(&it.at))),

@@ -27,7 +27,7 @@ const FILES: usize = 50;
 /// until it is known to be the session's own, nothing else of the body is taken.
 pub(crate) struct Upload {
     pub(crate) by: Signed,
-    parts: Multipart,
+    pub(crate) parts: Multipart,
 }
 
 impl FromRequest<crate::state::State> for Upload {

@@ -1,0 +1,343 @@
+//! What telephones bring home: each visit once, two of one household together by rule, nobody's data to anybody else.
+
+use crate::county::{BEGIN, COUNTY, Scene, nine};
+use doudi_journal::{
+    IdempotencyKey, Rebuild,
+    access::{Purpose, PurposeKind, Role},
+};
+use doudi_kernel::Lang;
+use doudi_office::{
+    OfficeError, Who,
+    case::{self, Application, Channel, Event},
+    discoveries::{self, Outcome, Reported},
+    register::{self, Looks},
+    staff,
+    visits::{self, Became, Fate, Made, Place, Refused, Rule, Sight},
+};
+use std::collections::BTreeMap;
+
+/// A household of a village with two cadres, and a case of it.
+struct Village {
+    scene: Scene,
+    household: i64,
+    village: String,
+    town: String,
+    case: i64,
+}
+
+const MINUTE: i64 = 60_000;
+
+impl Village {
+    fn new() -> Self {
+        let scene = Scene::new();
+        let (household, town) = scene.eligible("dibao");
+        let clerk = scene.who(1, Role::TownClerk, &town, BEGIN);
+        let village = register::one(&scene.bureau, &clerk, household).unwrap().division.to_string();
+        let application = Application {
+            household,
+            programmes: vec!["dibao".into()],
+            channel: Channel::Oneself,
+            authorised_until: BEGIN.saturating_add(jiff::Span::new().years(1)),
+            declared: BTreeMap::from([("wage_income".into(), 30_000)]),
+        };
+        let key = IdempotencyKey::new("open").unwrap();
+        let case = case::open_case(&scene.bureau, &clerk, "dibao_application", application, &key).unwrap();
+        Self { scene, household, village, town, case }
+    }
+
+    fn cadre(&self, number: i64) -> Who {
+        self.scene.who(number, Role::VillageCadre, &self.village, BEGIN)
+    }
+
+    /// A visit so many minutes after nine, by a telephone that had last heard of no visit.
+    fn made(&self, account: i64, letter: char, minutes: i64, sights: Vec<Sight>) -> Made {
+        Made {
+            name: letter.to_string().repeat(32),
+            account,
+            household: self.household,
+            base: 0,
+            at: nine(BEGIN).millis() + minutes * MINUTE,
+            case: Some(self.case),
+            companion: None,
+            sights,
+            words: String::new(),
+            place: None,
+            strokes: Vec::new(),
+        }
+    }
+
+    /// Taken in at noon.
+    fn take(&self, made: &Made) -> Result<Became, OfficeError> {
+        self.take_with(made, &[])
+    }
+
+    fn take_with(&self, made: &Made, photos: &[Vec<u8>]) -> Result<Became, OfficeError> {
+        visits::take(&self.scene.bureau, &noon(self.cadre(made.account)), made, photos, 0)
+    }
+
+    fn refused(&self, made: &Made) -> Refused {
+        match self.take(made) {
+            Err(OfficeError::Visit(why)) => why,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn visits(&self) -> usize {
+        visits::of_household(&self.scene.bureau, &self.cadre(7), self.household).unwrap().len()
+    }
+}
+
+fn noon(who: Who) -> Who {
+    let now = doudi_journal::Instant::from_millis(who.now.millis() + 180 * MINUTE);
+    Who { now, ..who }
+}
+
+fn saw(item: &str, value: &str, paper: bool) -> Sight {
+    Sight { person: None, item: item.into(), value: value.into(), paper, told: None }
+}
+
+/// The head and the end of a JPEG of 8 by 8.
+fn jpeg() -> Vec<u8> {
+    vec![0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, 0xff, 0xd9]
+}
+
+#[test]
+fn a_visit_that_is_sent_twice_is_kept_once() {
+    let it = Village::new();
+    let made = it.made(7, 'a', 5, vec![saw("income_unsteady", "yes", false)]);
+    let first = it.take_with(&made, &[jpeg()]).unwrap();
+    assert_eq!((first.fate, it.visits()), (Fate::Taken, 1));
+    assert_eq!(it.take_with(&made, &[jpeg()]).unwrap(), first);
+    assert_eq!(it.visits(), 1);
+    let other = Made { words: "另写".into(), ..made.clone() };
+    assert!(it.take(&other).is_err(), "another visit under the same name is none");
+    let late = Who { now: nine(BEGIN.saturating_add(jiff::Span::new().days(30))), ..it.cadre(7) };
+    let again = visits::take(&it.scene.bureau, &late, &made, &[jpeg()], 0).unwrap();
+    assert_eq!(again.visit, first.visit, "a copy that comes after a month is still known");
+    assert_eq!(it.scene.bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn two_who_were_there_meanwhile_learn_which_word_counts_whoever_was_sent_first() {
+    for turned in [false, true] {
+        let it = Village::new();
+        let early = it.made(7, 'a', 5, vec![saw("wage_income", "500", false), saw("need:work", "yes", false)]);
+        let late = it.made(8, 'b', 50, vec![saw("wage_income", "0", false), saw("need:work", "yes", false)]);
+        let (one, two) = if turned { (&late, &early) } else { (&early, &late) };
+        assert_eq!(it.take(one).unwrap().fate, Fate::Taken);
+        assert_eq!(it.take(two).unwrap().fate, Fate::Conflict);
+        for (account, counts) in [(7, false), (8, true)] {
+            let became = visits::became(&it.scene.bureau, &noon(it.cadre(account))).unwrap();
+            let [became] = &became[..] else { panic!("{became:?}") };
+            let [point] = &became.points[..] else { panic!("{became:?}") };
+            assert_eq!((became.fate, point.counts, point.rule), (Fate::Conflict, counts, Rule::Later));
+            assert_eq!(point.by.zh, "村（居）委会");
+            let both = [&*point.own.zh, &*point.other.zh];
+            assert_eq!(both, if counts { ["0.00 元", "500.00 元"] } else { ["500.00 元", "0.00 元"] });
+        }
+        let counting = visits::counting(&it.scene.bureau, &it.cadre(9), it.household).unwrap();
+        assert_eq!(counting[&(None, "wage_income".to_owned())], "0.00");
+        assert_eq!(it.visits(), 2, "the other word is kept beside");
+    }
+}
+
+#[test]
+fn a_paper_that_was_seen_counts_before_a_later_word() {
+    let it = Village::new();
+    it.take(&it.made(7, 'a', 5, vec![saw("wage_income", "500", true)])).unwrap();
+    let second = it.take(&it.made(8, 'b', 50, vec![saw("wage_income", "0", false)])).unwrap();
+    assert_eq!((second.points[0].counts, second.points[0].rule), (false, Rule::Paper));
+}
+
+#[test]
+fn who_agrees_is_merged_and_who_knew_of_the_other_visit_contradicts_nobody() {
+    let it = Village::new();
+    let first = it.take(&it.made(7, 'a', 5, vec![saw("wage_income", "500", false)])).unwrap();
+    let same = it.take(&it.made(8, 'b', 6, vec![saw("wage_income", "500.00", false)])).unwrap();
+    assert_eq!(same.fate, Fate::Merged);
+    let knew = Made { base: same.visit, ..it.made(8, 'c', 90, vec![saw("wage_income", "0", false)]) };
+    assert_eq!(it.take(&knew).unwrap().fate, Fate::Taken);
+    let became = visits::became(&it.scene.bureau, &noon(it.cadre(7))).unwrap();
+    assert_eq!(
+        (became[0].visit, became[0].fate),
+        (first.visit, Fate::Merged),
+        "a later visit that knew is no conflict"
+    );
+    let told = visits::day(&it.scene.bureau, &noon(it.cadre(7)), &[]).unwrap();
+    let house = told.houses.iter().find(|house| house.id == it.household).unwrap();
+    let wage = house.asks.iter().find(|ask| ask.item.name == "wage_income").unwrap();
+    assert_eq!((wage.told.as_deref(), wage.by), (Some("0.00"), Some("visit")), "the next form tells what counts");
+}
+
+#[test]
+fn a_telephone_whose_clock_is_wrong_does_not_decide_who_was_later() {
+    let it = Village::new();
+    // Two hours ahead: by its clock it was there at eleven, in truth at nine.
+    let ahead = it.made(7, 'a', 120, vec![saw("wage_income", "500", false)]);
+    let who = noon(it.cadre(7));
+    visits::take(&it.scene.bureau, &who, &ahead, &[], 120 * MINUTE).unwrap();
+    let right = it.take(&it.made(8, 'b', 60, vec![saw("wage_income", "0", false)])).unwrap();
+    assert!(right.points[0].counts, "ten is after nine");
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_what_to_do_and_keeps_nothing() {
+    let it = Village::new();
+    let good = || it.made(7, 'a', 5, vec![saw("income_unsteady", "yes", false)]);
+    assert_eq!(it.refused(&it.made(7, 'a', 5, Vec::new())), Refused::Empty);
+    assert_eq!(it.refused(&it.made(7, 'a', -8 * 24 * 60, good().sights)), Refused::Old);
+    let stranger = visits::take(&it.scene.bureau, &it.cadre(8), &good(), &[], 0);
+    assert!(matches!(stranger, Err(OfficeError::Visit(Refused::Account))));
+    for sights in [
+        vec![saw("moon_phase", "yes", false)],
+        vec![saw("care:eat", "yes", false)],
+        vec![Sight { person: Some(1 << 40), ..saw("lives_with_household", "yes", false) }],
+        vec![saw("need:work", "yes", false), saw("need:work", "no", false)],
+    ] {
+        assert_eq!(it.refused(&it.made(7, 'a', 5, sights)), Refused::Item);
+    }
+    for (item, value) in [("income_unsteady", "perhaps"), ("wage_income", "-5"), ("wage_income", "lots")] {
+        let came = it.take(&it.made(7, 'a', 5, vec![saw(item, value, false)]));
+        assert!(matches!(came, Err(OfficeError::Form(_))), "{item} {value}");
+    }
+    let moved = Made { place: Some(Place { lat: 514_800, lon: 0, metres: 20 }), ..good() };
+    assert_eq!(it.refused(&moved), Refused::Shape, "Greenwich is not in a village here");
+    let drawn = Made { strokes: vec![vec![(0, 0), (1001, 5)]], ..good() };
+    assert_eq!(it.refused(&drawn), Refused::Shape);
+    let photo = it.take_with(&good(), &[b"%PDF-1.7".to_vec()]);
+    assert!(matches!(photo, Err(OfficeError::Visit(Refused::Photo))));
+    assert_eq!(it.visits(), 0);
+}
+
+#[test]
+fn nobody_visits_near_relatives_or_households_elsewhere() {
+    let it = Village::new();
+    staff::declare(&it.scene.bureau, &it.cadre(7), it.household, "舅父").unwrap();
+    assert_eq!(it.refused(&it.made(7, 'a', 5, vec![saw("need:work", "yes", false)])), Refused::Relative);
+    let far = if it.village.ends_with("001") { "002" } else { "001" };
+    let far = it.scene.who(8, Role::VillageCadre, &format!("{}{far}", it.town), BEGIN);
+    let made = it.made(8, 'b', 5, vec![saw("need:work", "yes", false)]);
+    assert!(matches!(visits::take(&it.scene.bureau, &far, &made, &[], 0), Err(OfficeError::NotFound)));
+    assert!(visits::day(&it.scene.bureau, &far, &[it.household]).unwrap().houses.is_empty());
+    let leader = it.scene.who(9, Role::CountyLeader, COUNTY, BEGIN);
+    assert!(matches!(visits::take(&it.scene.bureau, &leader, &made, &[], 0), Err(OfficeError::Denied(_))));
+}
+
+#[test]
+fn a_day_holds_what_the_visit_needs_and_its_households_are_on_record() {
+    let it = Village::new();
+    let day = visits::day(&it.scene.bureau, &it.cadre(7), &[]).unwrap();
+    let house = day.houses.iter().find(|house| house.id == it.household).expect("the case waits for a visit");
+    assert_eq!(house.case, Some(it.case));
+    let wage = house.asks.iter().find(|ask| ask.item.name == "wage_income").unwrap();
+    assert_eq!((wage.told.as_deref(), wage.by), (Some("300.00"), Some("case")));
+    assert!(house.asks.iter().all(|ask| ask.by != Some("sources")), "departments' data are not for the village");
+    let clerk = it.scene.who(3, Role::TownClerk, &it.town, BEGIN);
+    let seen = visits::day(&it.scene.bureau, &clerk, &[]).unwrap();
+    let sources = |house: &visits::House| house.asks.iter().any(|ask| ask.by == Some("sources"));
+    assert!(seen.houses.iter().any(sources), "who sees findings sees them here too");
+    // What a telephone is given, read as a text: no number of eighteen signs, no name of a feed.
+    let text = serde_json::to_string(&day).unwrap();
+    let runs = text.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    assert!(runs < 15, "a run of {runs} digits");
+    let auditor = it.scene.who(9, Role::Auditor, COUNTY, BEGIN);
+    let subject = format!("household:{}", it.household);
+    let looks = register::looks(&it.scene.bureau, &auditor, &Looks { subject, ..Looks::default() }).unwrap();
+    assert!(looks.iter().any(|look| look.account == 7 && look.purpose == format!("case:{}", it.case)));
+}
+
+#[test]
+fn a_visit_by_two_is_the_visit_of_its_case_and_one_alone_is_not() {
+    let it = Village::new();
+    let bureau = &it.scene.bureau;
+    let clerk = it.scene.who(1, Role::TownClerk, &it.town, BEGIN);
+    let visited = || {
+        let view = case::view(bureau, &clerk, it.case).unwrap();
+        let visits = view.told.into_iter().filter_map(|told| match told.event {
+            Event::Visited { visit } => Some(visit),
+            _ => None,
+        });
+        visits.collect::<Vec<_>>()
+    };
+    let told = Sight { told: Some("300.00".into()), ..saw("wage_income", "450.00", false) };
+    let alone = it.made(7, 'a', 5, vec![told]);
+    it.take(&alone).unwrap();
+    assert!(!visits::note_in_case(bureau, &noon(it.cadre(7)), &alone, 0).unwrap() && visited().is_empty());
+    let two = Made { companion: Some(8), name: "b".repeat(32), ..alone.clone() };
+    it.take(&two).unwrap();
+    for _ in 0..2 {
+        assert!(visits::note_in_case(bureau, &noon(it.cadre(7)), &two, 0).unwrap());
+    }
+    let [visit] = &visited()[..] else { panic!("{:?}", visited()) };
+    assert_eq!((&visit.visitors[..], visit.agrees), (&[7, 8][..], false));
+    assert!(visit.words.contains("工资性收入"), "{}", visit.words);
+    let oneself = Made { companion: Some(7), name: "c".repeat(32), at: two.at - 24 * 60 * MINUTE, ..two };
+    let came = visits::note_in_case(bureau, &noon(it.cadre(7)), &oneself, 0);
+    assert!(matches!(came, Err(OfficeError::Refused(_))), "one person twice is not two");
+}
+
+#[test]
+fn a_photograph_opens_for_a_purpose_and_each_look_is_on_record() {
+    let it = Village::new();
+    let visit = it.take_with(&it.made(7, 'a', 5, Vec::new()), &[jpeg()]).unwrap().visit;
+    let clerk = it.scene.who(3, Role::TownClerk, &it.town, BEGIN);
+    let purpose = || Purpose::new(PurposeKind::Case, &it.case.to_string()).unwrap();
+    let bureau = &it.scene.bureau;
+    assert_eq!(visits::photo(bureau, &clerk, it.household, (visit, 0), purpose()).unwrap(), jpeg());
+    assert!(visits::photo(bureau, &clerk, it.household, (visit, 1), purpose()).is_err());
+    assert!(visits::photo(bureau, &clerk, it.household + 1, (visit, 0), purpose()).is_err());
+    let far = if it.town.ends_with("001") { "419901002" } else { "419901001" };
+    let far = it.scene.who(4, Role::TownClerk, far, BEGIN);
+    assert!(visits::photo(bureau, &far, it.household, (visit, 0), purpose()).is_err());
+    assert!(visits::open(bureau, &far, it.household, visit, purpose()).is_err());
+    assert_eq!(visits::open(bureau, &clerk, it.household, visit, purpose()).unwrap().seen.photos.len(), 1);
+    let auditor = it.scene.who(9, Role::Auditor, COUNTY, BEGIN);
+    let subject = format!("household:{}", it.household);
+    let looks = register::looks(bureau, &auditor, &Looks { subject, ..Looks::default() }).unwrap();
+    let of = |what: &str| looks.iter().filter(|look| look.reason.as_deref() == Some(what)).count();
+    assert_eq!((of("走访照片"), of("走访记录")), (1, 1));
+}
+
+#[test]
+fn a_neighbour_in_need_is_told_once_and_answered_once() {
+    let it = Village::new();
+    let bureau = &it.scene.bureau;
+    let reported = Reported {
+        name: "d".repeat(32),
+        account: 7,
+        at: nine(BEGIN).millis(),
+        division: it.village.clone(),
+        household: None,
+        cause: "illness".into(),
+        whom: "村东头第一家".into(),
+        words: String::new(),
+        place: None,
+    };
+    let id = discoveries::report(bureau, &it.cadre(7), &reported, 0).unwrap();
+    assert_eq!(discoveries::report(bureau, &it.cadre(7), &reported, 0).unwrap(), id);
+    let elsewhere = Reported { division: "419901999001".into(), name: "e".repeat(32), ..reported.clone() };
+    assert!(discoveries::report(bureau, &it.cadre(7), &elsewhere, 0).is_err());
+    let nothing = Reported { cause: "envy".into(), name: "f".repeat(32), ..reported };
+    assert!(matches!(discoveries::report(bureau, &it.cadre(7), &nothing, 0), Err(OfficeError::Form(_))));
+    let clerk = it.scene.who(3, Role::TownClerk, &it.town, BEGIN);
+    let listed = discoveries::reports(bureau, &clerk).unwrap();
+    assert_eq!((listed.len(), &*listed[0].whom), (1, "村东头第一家"));
+    let key = |name: &str| IdempotencyKey::new(name).unwrap();
+    let answer = |who: &Who, name: &str| discoveries::answer(bureau, who, id, Outcome::Applied.code(), &key(name));
+    assert!(matches!(answer(&it.cadre(7), "x"), Err(OfficeError::Denied(_))), "the town answers");
+    answer(&clerk, "k").unwrap();
+    answer(&clerk, "k").unwrap();
+    assert!(matches!(answer(&clerk, "l"), Err(OfficeError::Answered)));
+    assert_eq!(discoveries::reports(bureau, &clerk).unwrap()[0].outcome.as_deref(), Some("applied"));
+    assert_eq!(bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn every_refusal_says_what_to_do_in_both_languages() {
+    use doudi_kernel::Say;
+    let chinese = |text: &str| text.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
+    use Refused as R;
+    for why in [R::Account, R::Relative, R::Old, R::Empty, R::Item, R::Shape, R::Photo, R::Gone] {
+        assert!(chinese(&why.say(Lang::Zh)) && !chinese(&why.say(Lang::En)), "{why:?}");
+    }
+}
