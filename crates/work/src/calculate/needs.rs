@@ -19,13 +19,15 @@ pub(super) struct Needs<'a, 'r, 'b> {
     statute: &'a Statute<'b>,
     reader: &'a Reader<'r, 'b>,
     known: &'a Known,
+    /// What may come to be needed is told too: ways that a choice may still take.
+    ahead: bool,
     seen: RefCell<BTreeMap<(VariableId, usize), Open>>,
 }
 
 impl<'a, 'r, 'b> Needs<'a, 'r, 'b> {
     /// The reader must have turned to the household.
-    pub(super) fn new(statute: &'a Statute<'b>, reader: &'a Reader<'r, 'b>, known: &'a Known) -> Self {
-        Self { statute, reader, known, seen: RefCell::default() }
+    pub(super) fn new(statute: &'a Statute<'b>, reader: &'a Reader<'r, 'b>, known: &'a Known, ahead: bool) -> Self {
+        Self { statute, reader, known, ahead, seen: RefCell::default() }
     }
 
     /// What could decide a programme for a row; empty where it is decided, or nothing can.
@@ -49,6 +51,11 @@ impl<'a, 'r, 'b> Needs<'a, 'r, 'b> {
         if self.reader.value(formula, row).is_some() {
             return Some(Rc::default());
         }
+        // Unknown with nothing to ask: two ways of which nobody can say which, and they differ.
+        self.unknown(formula, row).filter(|needs| !needs.is_empty())
+    }
+
+    fn unknown(&self, formula: &Formula, row: Row) -> Open {
         match &formula.node {
             Node::Literal(_) => Some(Rc::default()),
             Node::Fact(fact) => self.fact(*fact, row),
@@ -108,6 +115,9 @@ impl<'a, 'r, 'b> Needs<'a, 'r, 'b> {
         match self.reader.value(when, row) {
             Some(explain::Known::YesNo(true)) => self.formula(value, row),
             Some(_) => self.choice(later, rest, row),
+            None if self.ahead => {
+                any([self.formula(when, row), self.formula(value, row), self.choice(later, rest, row)])
+            }
             None => match self.formula(when, row) {
                 None => all([self.formula(value, row), self.choice(later, rest, row)]),
                 open => open,

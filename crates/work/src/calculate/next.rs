@@ -34,7 +34,7 @@ impl Calculator<'_> {
             return Some(self.page(members, &BTreeSet::new()));
         }
         let known = told.known(self.book(), self.questions);
-        let open = self.open(&known, topics);
+        let open = self.open(&known, topics, false);
         let mut candidates: BTreeMap<usize, (BTreeSet<Need>, usize)> = BTreeMap::new();
         for need in open.values() {
             let mut of_it = BTreeSet::new();
@@ -51,7 +51,10 @@ impl Calculator<'_> {
             .iter()
             .zip(settles)
             .max_by_key(|((place, (_, wanted)), settles)| (*settles, *wanted, std::cmp::Reverse(**place)));
-        best.map(|((question, (needs, _)), _)| self.page(*question, needs))
+        let ((question, (needs, _)), _) = best?;
+        let ahead = self.open(&known, topics, true).into_values().flatten();
+        let same = ahead.filter(|need| self.question_of(*need) == Some(*question));
+        Some(self.page(*question, &needs.iter().copied().chain(same).collect()))
     }
 
     /// How many claims there are: programmes times who may claim them.
@@ -62,11 +65,11 @@ impl Calculator<'_> {
     }
 
     /// The claims that are open, each with what could decide it.
-    pub(super) fn open(&self, known: &Known, topics: &[usize]) -> BTreeMap<Claim, BTreeSet<Need>> {
+    pub(super) fn open(&self, known: &Known, topics: &[usize], ahead: bool) -> BTreeMap<Claim, BTreeSet<Need>> {
         let population = population(self.book(), std::slice::from_ref(&known.household));
         let mut reader = Reader::new(&self.program, &population);
         reader.turn_to(0);
-        let needs = Needs::new(&self.program.statute, &reader, known);
+        let needs = Needs::new(&self.program.statute, &reader, known, ahead);
         let mut open = BTreeMap::new();
         for place in self.places(topics) {
             let programme = &self.book().programmes[self.programmes[place].index()];
