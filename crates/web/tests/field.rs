@@ -440,7 +440,7 @@ async fn a_telephone_forgets_after_a_day_after_five_wrong_pins_and_when_the_righ
 #[tokio::test]
 async fn the_app_is_given_to_anybody_and_the_day_to_who_may_visit() {
     let scene = Scene::new();
-    let nobody = User { lang: "zh", ..scene.user("reader", Role::CountyLeader, COUNTY) };
+    let nobody = scene.user("reader", Role::CountyLeader, COUNTY);
     for path in ["/field", "/field/app.js", "/field/sw.js", "/field/manifest.webmanifest", "/field/icon.svg"] {
         assert_eq!(nobody.get(path).await.status, StatusCode::OK, "{path}");
     }
