@@ -10,7 +10,9 @@ use doudi_office::{
     OfficeError, Who,
     case::{self, Act, Application, Channel},
     register,
+    visits::{self, Made},
 };
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// A place as seen from a household's village, and whether the household lies in it.
@@ -46,7 +48,7 @@ fn review() -> Purpose {
 }
 
 /// Everything that shows or changes something of a household. Gives whether the household came through.
-const DOORS: [Door; 8] = [
+const DOORS: [Door; 11] = [
     Door {
         name: "list",
         right: (Resource::Household, Action::List),
@@ -115,6 +117,34 @@ const DOORS: [Door; 8] = [
             let key = IdempotencyKey::new(format!("w-{}", who.account)).expect("a key");
             let done = case::act(&scene.bureau, who, case, 99, Act::Ask("银行账户".into()), &key);
             !matches!(done, Err(OfficeError::Denied(_) | OfficeError::NotFound))
+        },
+    },
+    Door {
+        name: "day",
+        right: (Resource::HomeVisit, Action::Write),
+        opens: |scene, who, household, _| {
+            let day = visits::day(&scene.bureau, who, &[household]);
+            day.is_ok_and(|day| day.houses.iter().any(|house| house.id == household))
+        },
+    },
+    Door {
+        name: "visit",
+        right: (Resource::HomeVisit, Action::Write),
+        opens: |scene, who, household, _| {
+            let made = json!({
+                "name": format!("{:032x}", who.id.0), "account": who.id.0, "household": household, "base": 0,
+                "at": who.now.millis(),
+                "sights": [{ "person": null, "item": "need:work", "value": "yes", "paper": false }],
+            });
+            let made: Made = serde_json::from_value(made).expect("a visit");
+            visits::take(&scene.bureau, who, &made, &[], 0).is_ok()
+        },
+    },
+    Door {
+        name: "visits",
+        right: (Resource::HomeVisit, Action::List),
+        opens: |scene, who, household, _| {
+            visits::of_household(&scene.bureau, who, household).is_ok_and(|visits| !visits.is_empty())
         },
     },
     Door {

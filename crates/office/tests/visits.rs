@@ -263,17 +263,22 @@ fn a_visit_by_two_is_the_visit_of_its_case_and_one_alone_is_not() {
     let alone = it.made(7, 'a', 5, vec![told]);
     it.take(&alone).unwrap();
     assert!(!visits::note_in_case(bureau, &noon(it.cadre(7)), &alone, 0).unwrap() && visited().is_empty());
-    let two = Made { companion: Some(8), name: "b".repeat(32), ..alone.clone() };
+    let _ = it.scene.session("liu", Role::VillageCadre, &it.village);
+    let names = staff::names(bureau).unwrap();
+    let liu = *names.iter().find(|(_, name)| *name == "liu").unwrap().0;
+    let two = Made { companion: Some(liu), name: "b".repeat(32), ..alone.clone() };
     it.take(&two).unwrap();
     for _ in 0..2 {
         assert!(visits::note_in_case(bureau, &noon(it.cadre(7)), &two, 0).unwrap());
     }
     let [visit] = &visited()[..] else { panic!("{:?}", visited()) };
-    assert_eq!((&visit.visitors[..], visit.agrees), (&[7, 8][..], false));
+    assert_eq!((&visit.visitors[..], visit.agrees), (&[7, liu][..], false));
     assert!(visit.words.contains("工资性收入"), "{}", visit.words);
-    let oneself = Made { companion: Some(7), name: "c".repeat(32), at: two.at - 24 * 60 * MINUTE, ..two };
-    let came = visits::note_in_case(bureau, &noon(it.cadre(7)), &oneself, 0);
-    assert!(matches!(came, Err(OfficeError::Refused(_))), "one person twice is not two");
+    for nobody in [7, 999] {
+        let one = Made { companion: Some(nobody), name: "c".repeat(32), at: two.at - 24 * 60 * MINUTE, ..two.clone() };
+        let came = visits::note_in_case(bureau, &noon(it.cadre(7)), &one, 0);
+        assert!(matches!(came, Err(OfficeError::Form(_))), "oneself again, or nobody, is no second person");
+    }
 }
 
 #[test]

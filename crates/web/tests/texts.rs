@@ -151,6 +151,7 @@ async fn every_page_comes_in_both_languages() {
         ("/links".into(), "还没有比对过的名单", "No lists were linked yet"),
         ("/reviews".into(), "应复核的家庭", "Households to review"),
         ("/referrals".into(), "部门归口办理", "What departments handle"),
+        ("/discoveries".into(), "没有走访发现的线索", "Nothing was reported"),
         ("/imprest".into(), "乡镇备用金", "Imprest of the towns"),
         (format!("/imprest/{town}000"), "还没有收支", "Nothing yet."),
         ("/payments".into(), "发放名册", "Payments"),

@@ -4,6 +4,7 @@ use super::{item::called, keep::Sight, take::Made};
 use crate::{
     Bureau, OfficeError, Who,
     case::{self, Act, Event},
+    field, staff,
 };
 use doudi_journal::{IdempotencyKey, Instant};
 use doudi_kernel::Date;
@@ -12,7 +13,8 @@ use doudi_kernel::Date;
 /// often the visit is sent.
 ///
 /// # Errors
-/// [`OfficeError::Refused`] where the case does not wait for it; what the case's acts say.
+/// [`OfficeError::Form`] for a companion who may not visit there; [`OfficeError::Refused`] where the case does not wait for it;
+/// what the case's acts say.
 pub fn note_in_case(bureau: &Bureau, who: &Who, made: &Made, ahead: i64) -> Result<bool, OfficeError> {
     let (Some(id), Some(companion)) = (made.case, made.companion) else { return Ok(false) };
     let view = case::view(bureau, who, id)?;
@@ -20,10 +22,12 @@ pub fn note_in_case(bureau: &Bureau, who: &Who, made: &Made, ahead: i64) -> Resu
         return Err(OfficeError::NotFound);
     }
     let on = day(who, made, ahead);
-    let there =
-        |event: &Event| matches!(event, Event::Visited { visit } if visit.on == on && visit.visitors[0] == who.id.0);
+    let there = |event: &Event| matches!(event, Event::Visited { visit } if visit.on == on && visit.visitors.first() == Some(&who.id.0));
     if view.told.iter().any(|told| there(&told.event)) {
         return Ok(true);
+    }
+    if !staff::colleagues(bureau, who, view.division)?.iter().any(|(id, _)| id.0 == companion) {
+        return Err(OfficeError::Form(field::VISITORS));
     }
     let differing: Vec<&Sight> =
         made.sights.iter().filter(|it| it.told.as_ref().is_some_and(|told| *told != it.value)).collect();

@@ -36,7 +36,9 @@ export function say(text) {
   const bar = document.getElementById("said");
   bar.textContent = text;
   clearTimeout(silence);
-  silence = setTimeout(() => { bar.textContent = ""; }, 6000);
+  silence = setTimeout(() => {
+    bar.textContent = "";
+  }, 6000);
 }
 let silence = 0;
 

@@ -34,7 +34,11 @@ export async function open(pin) {
   // Counted before it is tried, so that switching off in between gives nobody another try.
   await setPlain("lock", { ...lock, wrong: lock.wrong + 1 });
   try {
-    const raw = await crypto.subtle.decrypt({ name: "AES-GCM", iv: lock.iv }, await wrapper(pin, lock.salt), lock.wrapped);
+    const raw = await crypto.subtle.decrypt(
+      { name: "AES-GCM", iv: lock.iv },
+      await wrapper(pin, lock.salt),
+      lock.wrapped,
+    );
     useKey(await usable(raw));
     await setPlain("lock", { ...lock, wrong: 0 });
     return true;

@@ -7,7 +7,13 @@ const HIGH = 400;
 
 /** A field to sign in; `strokes` is what was signed, `changed` is told after each stroke. */
 export function signature(strokes, changed) {
-  const canvas = h("canvas", { id: "sign", width: WIDE, height: HIGH, role: "img", "aria-label": t("签名区", "sign here") });
+  const canvas = h("canvas", {
+    id: "sign",
+    width: WIDE,
+    height: HIGH,
+    role: "img",
+    "aria-label": t("签名区", "sign here"),
+  });
   const pen = canvas.getContext("2d");
   let stroke = null;
   const at = (event) => {
@@ -41,6 +47,17 @@ export function signature(strokes, changed) {
   });
   for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, end);
   draw();
-  const again = h("button", { type: "button", onclick: () => { strokes.length = 0; draw(); changed(strokes); } }, t("重签", "Sign again"));
+  const again = h(
+    "button",
+    {
+      type: "button",
+      onclick: () => {
+        strokes.length = 0;
+        draw();
+        changed(strokes);
+      },
+    },
+    t("重签", "Sign again"),
+  );
   return [canvas, again];
 }

@@ -32,7 +32,9 @@ export const plain = (name) => run("plain", "readonly", (it) => it.get(name));
 export const setPlain = (name, value) => run("plain", "readwrite", (it) => it.put(value, name));
 
 /** The key of this time; none while the app is locked. */
-export const useKey = (it) => { key = it; };
+export const useKey = (it) => {
+  key = it;
+};
 export const locked = () => key === null;
 
 const bound = (name) => new TextEncoder().encode(name);

@@ -26,7 +26,7 @@ async function session() {
   }
   if (status !== 200) return { state: "offline" };
   const own = await get("owner");
-  return own && own !== body.account ? { state: "other" } : { state: "open", ...body };
+  return { state: own && own !== body.account ? "other" : "open", ...body };
 }
 
 /** Fetches the day; `along` are households beside the tasks. Gives the state, as `session`. */
@@ -49,7 +49,10 @@ export async function fetchDay(along = []) {
 export async function find(text) {
   const open = await session();
   if (open.state !== "open") return [];
-  const { status, body } = await ask("/field/find", { method: "POST", body: new URLSearchParams({ form: open.form, text }) });
+  const { status, body } = await ask("/field/find", {
+    method: "POST",
+    body: new URLSearchParams({ form: open.form, text }),
+  });
   return status === 200 ? body : [];
 }
 
@@ -69,13 +72,22 @@ async function parcel(form, kind, it) {
 async function sendOne(form, kind, it) {
   const { status, body } = await ask("/field/sync", { method: "POST", body: await parcel(form, kind, it) });
   if (status === 200) {
-    await put(`sent:${it.name}`, { kind, name: it.name, household: it.household ?? null, head: it.head, at: it.at, sent: Date.now(), case: body.case ?? null });
+    await put(`sent:${it.name}`, {
+      kind,
+      name: it.name,
+      household: it.household ?? null,
+      head: it.head,
+      at: it.at,
+      sent: Date.now(),
+      case: body.case ?? null,
+    });
     await forget(`${kind}:${it.name}`);
     await forget(`photo:${it.name}:`);
     return true;
   }
   // What the office refuses stays, with its reason, until its maker has looked at it; anything else is tried again.
-  if ([400, 404, 409, 413, 422].includes(status)) await put(`${kind}:${it.name}`, { ...it, refused: body?.title ?? String(status) });
+  if ([400, 404, 409, 413, 422].includes(status))
+    await put(`${kind}:${it.name}`, { ...it, refused: body?.title ?? String(status) });
   return false;
 }
 
@@ -103,7 +115,11 @@ export const waiting = async () => (await names("visit:")).length + (await names
 export async function leave() {
   const open = await session();
   if (open.state === "open" || open.state === "other") {
-    await ask("/me/sign-out", { method: "POST", body: new URLSearchParams({ form: open.form ?? "" }), redirect: "manual" });
+    await ask("/me/sign-out", {
+      method: "POST",
+      body: new URLSearchParams({ form: open.form ?? "" }),
+      redirect: "manual",
+    });
   }
   await wipe();
 }

@@ -1,16 +1,26 @@
 // One visit: facts confirmed one by one, self-care, guarantees, needs, photographs, place, signature. Every touch is kept
 // at once, so that a telephone which is switched off loses nothing.
 import { drawn, h, say, show } from "./dom.js";
+import { care, closed, facts, needs } from "./form.js";
 import { MOST, shrunk } from "./photo.js";
 import { here, written } from "./place.js";
 import { signature } from "./sign.js";
 import { bytes, forget, get, put, putBytes } from "./store.js";
-import { moment, said, t, w } from "./words.js";
+import { moment, t, w } from "./words.js";
 
-const keyOf = (person, item) => `${person ?? ""}|${item}`;
 const begun = (house) => ({
-  name: drawn(), household: house.id, head: house.head, base: house.base, case: house.case, begun: Date.now(), companion: null,
-  answers: {}, words: "", place: null, strokes: [], photos: 0,
+  name: drawn(),
+  household: house.id,
+  head: house.head,
+  base: house.base,
+  case: house.case,
+  begun: Date.now(),
+  companion: null,
+  answers: {},
+  words: "",
+  place: null,
+  strokes: [],
+  photos: 0,
 });
 
 /** The screen of a visit. `done` is told when it is finished. */
@@ -23,124 +33,60 @@ export async function visit(day, house, done) {
   show(
     h("p", { class: "crumbs" }, h("a", { href: "#/" }, t("← 今日走访", "← Today"))),
     h("h1", {}, house.head, h("small", {}, ` ${house.address}`)),
-    h("p", { class: "why" }, w(house.why), house.due ? ` · ${t("应于", "due")} ${house.due}` : "", house.last ? ` · ${t("上次走访", "last visit")} ${house.last}` : ""),
-    h("form", { id: "visit", onsubmit: (event) => { event.preventDefault(); finish(screen, done); } },
-      facts(screen), care(screen), closed(screen, "guarantees", t("三保障和饮水安全", "Three guarantees and water")), needs(screen),
-      h("section", {}, h("h2", {}, t("补充说明", "In words")), h("textarea", { id: "words", rows: 3, maxlength: 500, "aria-label": t("补充说明", "In words"), value: draft.words, oninput: (event) => { draft.words = event.target.value; save(); } })),
-      await photos(screen), place(screen), together(screen),
-      h("section", {}, h("h2", {}, t("签名", "Signature"), h("small", {}, t("被走访人或见证人", "of the household or a witness"))), signature(draft.strokes, save)),
+    h(
+      "p",
+      { class: "why" },
+      w(house.why),
+      house.due ? ` · ${t("应于", "due")} ${house.due}` : "",
+      house.last ? ` · ${t("上次走访", "last visit")} ${house.last}` : "",
+    ),
+    h(
+      "form",
+      {
+        id: "visit",
+        onsubmit: (event) => {
+          event.preventDefault();
+          finish(screen, done);
+        },
+      },
+      facts(screen),
+      care(screen),
+      closed(screen, "guarantees", t("三保障和饮水安全", "Three guarantees and water")),
+      needs(screen),
+      h(
+        "section",
+        {},
+        h("h2", {}, t("补充说明", "In words")),
+        h("textarea", {
+          id: "words",
+          rows: 3,
+          maxlength: 500,
+          "aria-label": t("补充说明", "In words"),
+          value: draft.words,
+          oninput: (event) => {
+            draft.words = event.target.value;
+            save();
+          },
+        }),
+      ),
+      await photos(screen),
+      place(screen),
+      together(screen),
+      h(
+        "section",
+        {},
+        h("h2", {}, t("签名", "Signature"), h("small", {}, t("被走访人或见证人", "of the household or a witness"))),
+        signature(draft.strokes, save),
+      ),
       h("p", { class: "refused", id: "refused", role: "alert", hidden: true }),
-      h("p", { class: "send" }, h("button", { class: "main", id: "finish" }, t("完成走访", "Finish the visit")), h("button", { type: "button", onclick: () => drop(screen, done) }, t("放弃", "Discard")))),
+      h(
+        "p",
+        { class: "send" },
+        h("button", { class: "main", id: "finish" }, t("完成走访", "Finish the visit")),
+        h("button", { type: "button", onclick: () => drop(screen, done) }, t("放弃", "Discard")),
+      ),
+    ),
   );
-}
-
-function facts(screen) {
-  const { house } = screen;
-  const own = house.asks.filter((ask) => ask.person === null);
-  const of = (person) => house.asks.filter((ask) => ask.person === person);
-  const age = (it) => (it.age === null ? "" : ` · ${it.age}${t("岁", "")}`);
-  const answered = (asks) => asks.filter((ask) => screen.draft.answers[keyOf(ask.person, ask.name)]).length;
-  return h("section", {}, h("h2", {}, t("逐项核实", "Confirm one by one"), h("small", {}, t("没有问到的留空", "leave what was not asked"))),
-    own.map((ask) => question(screen, ask)),
-    house.members.map((member) => h("details", { class: "member" },
-      h("summary", {}, member.name, h("small", {}, ` ${w(member.relation)}${age(member)} · ${answered(of(member.id))}/${of(member.id).length}`)),
-      of(member.id).map((ask) => question(screen, ask)))));
-}
-
-const BY = { case: ["申报", "told"], visit: ["上次走访", "last visit"], sources: ["部门数据", "departments"] };
-
-function question(screen, ask) {
-  const { draft, save } = screen;
-  const key = keyOf(ask.person, ask.name);
-  const now = draft.answers[key];
-  const note = (value) => {
-    if (value === null) delete draft.answers[key];
-    else draft.answers[key] = { person: ask.person, item: ask.name, value, paper: paper.checked, told: ask.told };
-    save();
-  };
-  const paper = h("input", { type: "checkbox", checked: now?.paper ?? false, onchange: () => { if (draft.answers[key]) { draft.answers[key].paper = paper.checked; save(); } } });
-  const told = ask.told === null ? null : h("p", { class: "told" }, `${t(...BY[ask.by])}：`.replace("：", t("：", ": ")), h("b", {}, said(ask, ask.told)));
-  const seen = h("label", { class: "paper" }, paper, h("span", {}, t("看过材料", "paper seen")));
-  const answer = ask.kind === "yes_no" ? yesNo(key, now, note) : valued(ask, key, now, note);
-  return h("fieldset", { class: "ask", "data-item": key }, h("legend", {}, w(ask.words)), told, answer, seen);
-}
-
-function pill(name, value, label, checked, chosen) {
-  return h("label", { class: "pill" }, h("input", { type: "radio", name, value, checked, onchange: chosen }), h("span", {}, label));
-}
-
-function yesNo(key, now, note) {
-  const one = (value, label) => pill(key, value ?? "", label, (now?.value ?? null) === value, () => note(value));
-  return h("div", { class: "pills" }, one(null, t("未问", "not asked")), one("yes", t("是", "yes")), one("no", t("否", "no")));
-}
-
-/** A value: as told, or another one that is written or chosen. */
-function valued(ask, key, now, note) {
-  const confirmed = now && ask.told !== null && now.value === ask.told;
-  const other = Boolean(now) && !confirmed;
-  const input = ask.kind === "code"
-    ? h("select", {}, h("option", { value: "" }, t("请选择", "choose")), ask.choices.map(([word, words]) => h("option", { value: word }, w(words))))
-    : h("input", { type: ask.kind === "day" ? "date" : "text", inputmode: ask.kind === "yuan" ? "decimal" : "numeric", placeholder: ask.kind === "yuan" ? t("元", "yuan") : "" });
-  input.value = other ? now.value : "";
-  input.setAttribute("aria-label", w(ask.words));
-  input.hidden = !other;
-  const sound = (text) => (ask.kind === "yuan" ? /^\d{1,9}(\.\d{1,2})?$/.test(text) : ask.kind === "count" ? /^\d{1,6}$/.test(text) : text !== "");
-  input.addEventListener("change", () => {
-    const text = input.value.trim();
-    input.setAttribute("aria-invalid", String(text !== "" && !sound(text)));
-    note(sound(text) ? text : null);
-  });
-  const pick = (value, open) => () => { input.hidden = !open; note(value); if (open) input.focus(); };
-  return h("div", { class: "pills" },
-    pill(key, "", t("未问", "not asked"), !now, pick(null, false)),
-    ask.told === null ? null : pill(key, "told", t("属实", "as told"), Boolean(confirmed), pick(ask.told, false)),
-    pill(key, "other", ask.told === null ? t("填写", "note") : t("另为", "otherwise"), other, pick(null, true)),
-    input);
-}
-
-function care(screen) {
-  const items = screen.day.catalogue.care;
-  return h("section", {}, h("h2", {}, t("生活自理能力", "Self-care"), h("small", {}, t("需要评估的成员才填", "only of whom it matters"))),
-    screen.house.members.map((member) => {
-      const level = h("p", { class: "told", role: "status" });
-      const count = () => {
-        const given = items.map((item) => screen.draft.answers[keyOf(member.id, item.name)]?.value);
-        const failed = given.filter((value) => value === "no").length;
-        // 民发〔2021〕43号: none, one to three, four and more of six.
-        const named = failed === 0 ? t("全自理", "self-care") : failed < 4 ? t("半护理", "partial care") : t("全护理", "full care");
-        level.textContent = given.includes(undefined) ? t("六项都填才能判断等级", "six answers tell the level") : t(`${failed} 项不能自主完成：${named}`, `${failed} of six fail: ${named}`);
-      };
-      count();
-      return h("details", { class: "member" }, h("summary", {}, member.name), items.map((item) => small(screen, member.id, item, count)), level);
-    }));
-}
-
-function closed(screen, list, heading) {
-  return h("section", {}, h("h2", {}, heading), screen.day.catalogue[list].map((item) => small(screen, null, item)));
-}
-
-function small(screen, person, item, changed = () => {}) {
-  const key = keyOf(person, item.name);
-  const note = (value) => {
-    if (value === null) delete screen.draft.answers[key];
-    else screen.draft.answers[key] = { person, item: item.name, value, paper: false, told: null };
-    screen.save();
-    changed();
-  };
-  return h("fieldset", { class: "ask small", "data-item": key }, h("legend", {}, w(item.words)), yesNo(key, screen.draft.answers[key], note));
-}
-
-function needs(screen) {
-  const one = (item) => {
-    const key = keyOf(null, item.name);
-    const note = (event) => {
-      if (event.target.checked) screen.draft.answers[key] = { person: null, item: item.name, value: "yes", paper: false, told: null };
-      else delete screen.draft.answers[key];
-      screen.save();
-    };
-    return h("label", { class: "need" }, h("input", { type: "checkbox", "data-item": key, checked: Boolean(screen.draft.answers[key]), onchange: note }), h("span", {}, w(item.words)));
-  };
-  return h("section", {}, h("h2", {}, t("需求清单", "Needs")), h("div", { class: "needs" }, screen.day.catalogue.needs.map(one)));
 }
 
 async function photos({ draft, save }) {
@@ -148,14 +94,26 @@ async function photos({ draft, save }) {
   const add = async (number) => {
     const kept = await bytes(`photo:${draft.name}:${number}`);
     const url = URL.createObjectURL(new Blob([kept], { type: "image/jpeg" }));
-    row.append(h("img", { src: url, alt: t(`照片 ${number + 1}`, `photograph ${number + 1}`), onload: () => URL.revokeObjectURL(url) }));
+    row.append(
+      h("img", {
+        src: url,
+        alt: t(`照片 ${number + 1}`, `photograph ${number + 1}`),
+        onload: () => URL.revokeObjectURL(url),
+      }),
+    );
   };
   for (let number = 0; number < draft.photos; number++) await add(number);
   const taken = async (event) => {
     for (const file of event.target.files) {
-      if (draft.photos >= MOST) { say(t(`最多 ${MOST} 张`, `at most ${MOST}`)); break; }
+      if (draft.photos >= MOST) {
+        say(t(`最多 ${MOST} 张`, `at most ${MOST}`));
+        break;
+      }
       const small = await shrunk(file);
-      if (!small) { say(t("这个文件不是照片", "this file is no photograph")); continue; }
+      if (!small) {
+        say(t("这个文件不是照片", "this file is no photograph"));
+        continue;
+      }
       await putBytes(`photo:${draft.name}:${draft.photos}`, small);
       draft.photos += 1;
       await save();
@@ -164,7 +122,18 @@ async function photos({ draft, save }) {
     event.target.value = "";
   };
   const input = h("input", { type: "file", id: "photo", accept: "image/*", capture: "environment", onchange: taken });
-  return h("section", {}, h("h2", {}, t("照片", "Photographs"), h("small", {}, t(`在手机上缩小，最多 ${MOST} 张`, `made small here, at most ${MOST}`))), row, h("label", { class: "button" }, t("拍照或选取", "Take or choose"), input));
+  return h(
+    "section",
+    {},
+    h(
+      "h2",
+      {},
+      t("照片", "Photographs"),
+      h("small", {}, t(`在手机上缩小，最多 ${MOST} 张`, `made small here, at most ${MOST}`)),
+    ),
+    row,
+    h("label", { class: "button" }, t("拍照或选取", "Take or choose"), input),
+  );
 }
 
 function place({ draft, save }) {
@@ -175,17 +144,45 @@ function place({ draft, save }) {
     told.textContent = draft.place ? written(draft.place) : t("无法定位，可以不填", "no place to be had; leave it");
     save();
   };
-  return h("section", {}, h("h2", {}, t("时间和位置", "Time and place")), h("p", { class: "told" }, moment(draft.begun)), told, h("button", { type: "button", id: "place", onclick: note }, t("记录位置", "Note the place")));
+  return h(
+    "section",
+    {},
+    h("h2", {}, t("时间和位置", "Time and place")),
+    h("p", { class: "told" }, moment(draft.begun)),
+    told,
+    h("button", { type: "button", id: "place", onclick: note }, t("记录位置", "Note the place")),
+  );
 }
 
 /** Who came along: a case is visited by two people (art. 43). */
 function together({ draft, save, house, day }) {
   const colleagues = house.case ? (day.colleagues[house.division] ?? []) : [];
   if (!colleagues.length) return null;
-  const choice = h("select", { id: "companion", "aria-label": t("同行人", "who came along"), onchange: () => { draft.companion = Number(choice.value) || null; save(); } },
-    h("option", { value: "" }, t("一个人来的", "nobody")), colleagues.map(([id, name]) => h("option", { value: id }, name)));
+  const choice = h(
+    "select",
+    {
+      id: "companion",
+      "aria-label": t("同行人", "who came along"),
+      onchange: () => {
+        draft.companion = Number(choice.value) || null;
+        save();
+      },
+    },
+    h("option", { value: "" }, t("一个人来的", "nobody")),
+    colleagues.map(([id, name]) => h("option", { value: id }, name)),
+  );
   choice.value = draft.companion ?? "";
-  return h("section", {}, h("h2", {}, t("同行人", "Who came along"), h("small", {}, t("两人以上入户，才记入本件的入户调查", "only a visit by two is noted in the case"))), choice);
+  return h(
+    "section",
+    {},
+    h(
+      "h2",
+      {},
+      t("同行人", "Who came along"),
+      h("small", {}, t("两人以上入户，才记入本件的入户调查", "only a visit by two is noted in the case")),
+    ),
+    choice,
+  );
 }
 
 async function finish({ draft, house, day }, done) {
@@ -193,11 +190,28 @@ async function finish({ draft, house, day }, done) {
   if (!sights.length && !draft.photos) {
     const refused = document.getElementById("refused");
     refused.hidden = false;
-    refused.textContent = t("还没有登记任何内容：请至少核实一项，或拍一张照片。", "Nothing is noted yet: confirm one item or take one photograph.");
+    refused.textContent = t(
+      "还没有登记任何内容：请至少核实一项，或拍一张照片。",
+      "Nothing is noted yet: confirm one item or take one photograph.",
+    );
     return;
   }
   const { name, household, head, base, words, strokes, photos, companion } = draft;
-  await put(`visit:${name}`, { name, account: day.account, household, head, base, case: house.case, companion, at: Date.now(), sights, words, place: draft.place, strokes, photos });
+  await put(`visit:${name}`, {
+    name,
+    account: day.account,
+    household,
+    head,
+    base,
+    case: house.case,
+    companion,
+    at: Date.now(),
+    sights,
+    words,
+    place: draft.place,
+    strokes,
+    photos,
+  });
   await forget(`draft:${house.id}`);
   done();
 }

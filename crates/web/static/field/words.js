@@ -19,7 +19,12 @@ export const w = (words) => words?.[lang] ?? "";
 /** A moment as people write it, in China's time. */
 export const moment = (ms) =>
   new Date(ms).toLocaleString(lang === "zh" ? "zh-CN" : "en-GB", {
-    timeZone: "Asia/Shanghai", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,
+    timeZone: "Asia/Shanghai",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hour12: false,
   });
 
 /** A value as people say it. */

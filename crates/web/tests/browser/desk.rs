@@ -76,7 +76,7 @@ async fn pages_fit_a_telephone_and_a_desk_and_twice_the_size() {
     let file = format!("/households/{}?task=T-1", scene.eligible("dibao").id);
     for width in [1440, 720, 390] {
         browser.width(width).await;
-        let beside = ["/reviews", "/referrals", "/imprest", "/payments", "/relatives", "/me/relatives"];
+        let beside = ["/reviews", "/referrals", "/imprest", "/payments", "/relatives", "/me/relatives", "/discoveries"];
         for path in ["/work", "/households", &file, &case, "/notices", "/divisions", "/me"].into_iter().chain(beside) {
             browser.go(path).await;
             assert!(browser.fits().await, "{path} at {width}");
