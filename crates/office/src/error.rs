@@ -22,6 +22,8 @@ pub enum OfficeError {
     Change(#[from] crate::register::Refusal),
     /// A visit or a report that a telephone sent cannot be taken in.
     Visit(#[from] crate::visits::Refused),
+    /// The matter does not allow it now.
+    Matter(#[from] crate::matters::Refusal),
     /// The journal's.
     Journal(#[from] JournalError),
     /// No such thing in the user's area. Whether it exists elsewhere is not said.
@@ -115,6 +117,7 @@ impl Say for OfficeError {
             (Self::Refused(why), _) => why.say(lang),
             (Self::Change(why), _) => why.say(lang),
             (Self::Visit(why), _) => why.say(lang),
+            (Self::Matter(why), _) => why.say(lang),
             (Self::Journal(why), _) => why.say(lang),
             (Self::NotFound, Lang::Zh) => "在您负责的区域内没有这份档案".into(),
             (Self::NotFound, Lang::En) => "no such file in your area".into(),

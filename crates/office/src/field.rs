@@ -49,7 +49,9 @@ fields! {
     CHECKED_BY = "核实人", "looked at by";
     CHECKED_ON = "核实日期", "day of the look";
     CLASS = "核查类别", "class of review";
+    CONTACT = "手机号码或者电子邮箱", "mobile phone or e-mail";
     DECLARED = "申报情况", "what was declared";
+    DEPARTMENT = "部门", "department";
     EVIDENCE = "核验的材料", "paper that was seen";
     FILE = "文件", "file";
     FORMAT = "导出格式", "format of the file";
@@ -77,6 +79,7 @@ fields! {
     RELATION = "与本人关系", "relation";
     ROLE = "岗位", "role";
     SEED = "抽样种子", "seed of the sample";
+    SIGNAL = "预警", "signal";
     SHOW = "显示范围", "what is shown";
     SIZE = "抽取人数", "size of the sample";
     TABLE = "台账", "ledger";

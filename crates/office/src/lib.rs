@@ -16,6 +16,8 @@ pub mod imprest;
 pub mod jobs;
 pub mod ledgers;
 pub mod links;
+pub mod matters;
+pub mod messages;
 pub mod papers;
 pub mod register;
 mod schema;

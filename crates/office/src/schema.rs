@@ -4,6 +4,8 @@ use crate::{
     case::Cases,
     discoveries::Discoveries,
     imprest::Imprest,
+    matters::Matters,
+    messages::Messages,
     register::{Help, Households},
     staff::Staff,
     visits::Visits,
@@ -13,7 +15,7 @@ use doudi_journal::{Migration, Schema};
 /// What the journal's database holds for an office.
 pub static SCHEMA: Schema = Schema {
     migrations: MIGRATIONS,
-    projections: &[&Staff, &Households, &Cases, &Help, &Imprest, &Visits, &Discoveries],
+    projections: &[&Staff, &Households, &Cases, &Help, &Imprest, &Visits, &Discoveries, &Matters, &Messages],
 };
 
 const MIGRATIONS: &[Migration] = &[
@@ -156,5 +158,32 @@ CREATE TABLE discovery (id BIGINT NOT NULL PRIMARY KEY, division BIGINT NOT NULL
     day BIGINT NOT NULL, known_at BIGINT NOT NULL, cause TEXT NOT NULL, household BIGINT, told {bytes} NOT NULL,
     outcome TEXT, answered BIGINT);
 CREATE INDEX discovery_by_division ON discovery (division, answered);",
+    },
+    Migration {
+        number: 12,
+        name: "matters and messages",
+        sql: "CREATE TABLE matter (id BIGINT NOT NULL PRIMARY KEY, household BIGINT NOT NULL, division BIGINT NOT NULL,
+    version BIGINT NOT NULL, severity BIGINT NOT NULL, owner TEXT NOT NULL, opened BIGINT NOT NULL, due BIGINT,
+    visited BIGINT, department TEXT, handed BIGINT, answered BIGINT, closed BIGINT, outcome TEXT, feed TEXT,
+    case_id BIGINT);
+CREATE UNIQUE INDEX matter_open ON matter (household) WHERE closed IS NULL;
+CREATE INDEX matter_waiting ON matter (division, due, id) WHERE closed IS NULL;
+CREATE INDEX matter_by_household ON matter (household, id);
+CREATE TABLE matter_signal (matter BIGINT NOT NULL, signal TEXT NOT NULL, person BIGINT NOT NULL,
+    household BIGINT NOT NULL, division BIGINT NOT NULL, raised BIGINT NOT NULL, first_month BIGINT NOT NULL,
+    month BIGINT NOT NULL, found BIGINT, PRIMARY KEY (matter, signal, person));
+CREATE INDEX matter_signal_by_household ON matter_signal (household);
+CREATE INDEX matter_signal_by_signal ON matter_signal (signal, first_month);
+CREATE TABLE signal_exemption (household BIGINT NOT NULL, signal TEXT NOT NULL, person BIGINT NOT NULL,
+    division BIGINT NOT NULL, matter BIGINT NOT NULL, reason TEXT NOT NULL, since BIGINT NOT NULL, until BIGINT NOT NULL,
+    account BIGINT NOT NULL, PRIMARY KEY (household, signal, person));
+CREATE INDEX signal_exemption_by_division ON signal_exemption (division, until);
+CREATE TABLE contact (holder TEXT NOT NULL, kind TEXT NOT NULL, division BIGINT NOT NULL, address {bytes} NOT NULL,
+    noted BIGINT NOT NULL, PRIMARY KEY (holder, kind));
+CREATE TABLE message (id BIGINT NOT NULL PRIMARY KEY, division BIGINT NOT NULL, cause TEXT NOT NULL,
+    template TEXT NOT NULL, holder TEXT NOT NULL, queued BIGINT NOT NULL, channel TEXT, tries BIGINT NOT NULL,
+    next_at BIGINT NOT NULL, sent BIGINT, given_up BIGINT);
+CREATE UNIQUE INDEX message_once ON message (cause, template, holder);
+CREATE INDEX message_waiting ON message (next_at) WHERE sent IS NULL AND given_up IS NULL;",
     },
 ];

@@ -1,6 +1,6 @@
 //! Every role in every relation to a household's place, at every door of the office: who gets through, and who does not.
 
-use crate::county::{BEGIN, COUNTY, Scene};
+use crate::county::{BEGIN, COUNTY, Scene, nine};
 use doudi_journal::{
     IdempotencyKey,
     access::{Action, Purpose, PurposeKind, Resource, Role, allows},
@@ -9,9 +9,10 @@ use doudi_kernel::Date;
 use doudi_office::{
     OfficeError, Who,
     case::{self, Act, Application, Channel},
-    register,
+    matters, register,
     visits::{self, Made},
 };
+use doudi_work::{assess::Household, watch::Raised};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -111,6 +112,30 @@ const DOORS: [Door; 11] = [
         },
     },
     Door {
+        name: "matters",
+        right: (Resource::ActiveDiscovery, Action::List),
+        opens: |scene, who, household, _| {
+            let filter = matters::Filter { whole: true, ..Default::default() };
+            let listed = matters::list(&scene.bureau, who, &filter);
+            listed.is_ok_and(|(rows, _)| rows.iter().any(|it| it.matter.household == household))
+        },
+    },
+    Door {
+        name: "matter",
+        right: (Resource::ActiveDiscovery, Action::Read),
+        opens: |scene, who, household, _| matters::open(&scene.bureau, who, matter_of(scene, household)).is_ok(),
+    },
+    Door {
+        name: "visit",
+        right: (Resource::HomeVisit, Action::Write),
+        opens: |scene, who, household, _| {
+            let key = IdempotencyKey::new(format!("v-{}", who.account)).expect("a key");
+            let act = matters::Act::Visit { on: BEGIN, found: Vec::new(), note: String::new() };
+            let done = matters::act(&scene.bureau, who, matter_of(scene, household), 99, &act, &key);
+            !matches!(done, Err(OfficeError::Denied(_) | OfficeError::NotFound))
+        },
+    },
+    Door {
         name: "write",
         right: (Resource::Case, Action::Write),
         opens: |scene, who, _, case| {
@@ -159,6 +184,21 @@ const DOORS: [Door; 11] = [
     },
 ];
 
+/// A signal about everybody: the household has a matter.
+fn signalled(scene: &Scene) {
+    let households: Vec<Household> =
+        scene.month.all().expect("a month").map(|it| it.expect("a dossier").household).collect();
+    let raise = |household: u32| Raised { household, member: None, signal: "wages_collapsed".into() };
+    let raised: Vec<Raised> = (0..households.len() as u32).map(raise).collect();
+    let signals = matters::Signals { month: scene.month.kept.month, households: &households, raised: &raised };
+    matters::take(&scene.bureau, signals, nine(BEGIN), |_| ()).expect("taken");
+}
+
+fn matter_of(scene: &Scene, household: i64) -> i64 {
+    let clerk = scene.who(0, Role::CountyClerk, COUNTY, BEGIN);
+    matters::of_household(&scene.bureau, &clerk, household).expect("a list")[0].0.id
+}
+
 #[test]
 fn no_role_in_any_place_gets_through_a_door_that_is_not_its_own() {
     let scene = Scene::new();
@@ -173,6 +213,7 @@ fn no_role_in_any_place_gets_through_a_door_that_is_not_its_own() {
         declared: BTreeMap::new(),
     };
     let case = case::open_case(&scene.bureau, &clerk, "dibao_application", application, &key).expect("a case");
+    signalled(&scene);
     let village = register::open(&scene.bureau, &clerk, household, review()).expect("a file").division;
     let (mut asked, mut wrong) = (0, Vec::new());
     for (number, role) in (100..).zip(Role::all()) {

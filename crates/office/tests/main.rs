@@ -8,6 +8,7 @@ mod county;
 mod leaks;
 mod ledgers;
 mod links;
+mod matters;
 mod movements;
 mod privacy;
 mod procedures;

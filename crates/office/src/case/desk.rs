@@ -7,7 +7,7 @@ use super::{
     projection::Kept,
     standing,
 };
-use crate::{Bureau, OfficeError, Who, imprest};
+use crate::{Bureau, OfficeError, Who, imprest, messages};
 use doudi_journal::{
     County, Draft, IdempotencyKey, Instant, JournalError, Reader, Subject, Tx,
     access::{Action, Resource, Scope, UserId},
@@ -237,6 +237,9 @@ fn keep(tx: &mut Tx<'_>, who: &Who, view: &CaseView, event: Event) -> Result<u32
     let before = standing::of(tx, state.household, &state.procedure)?;
     let mut kept = Kept::of(case, &view.path, &state, to_hex(sealed.as_bytes()));
     kept.recognised = standing::after(before, case, &view.path, &state, &event, today);
+    if matches!(event, Event::Decided { .. }) {
+        messages::news(tx, who.now, view.division, &subject(case), state.household)?;
+    }
     tx.append(Draft {
         county: County::of_division(view.division)?,
         at: who.now,

@@ -59,7 +59,7 @@ pub struct Terms {
 
 impl Terms {
     /// As the law of the place and the day has them.
-    pub(super) fn of(statute: &Statute<'_>) -> Self {
+    pub(crate) fn of(statute: &Statute<'_>) -> Self {
         let months = |name| number(statute, name).and_then(|months| u32::try_from(months).ok());
         let classes = ["review_months_steady", "review_months_unsteady", "review_months_frequent"];
         let review = ReviewClass::ALL.into_iter().zip(classes).filter_map(|(class, name)| Some((class, months(name)?)));

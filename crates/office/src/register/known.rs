@@ -10,7 +10,7 @@ type Sits = (i64, i64);
 
 /// What is known of the people of some households.
 #[derive(Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     people: BTreeMap<BlindIndex, BTreeSet<Sits>>,
     /// Of each of their files the hash of what it says, none where it was marked as gone.
     prints: BTreeMap<i64, Option<Vec<u8>>>,
@@ -18,7 +18,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Asks for persons by the blind indexes of their numbers, those of today and those before a correction.
-    pub(super) fn of(tx: &mut Tx<'_>, numbers: &BTreeSet<BlindIndex>) -> Result<Self, JournalError> {
+    pub(crate) fn of(tx: &mut Tx<'_>, numbers: &BTreeSet<BlindIndex>) -> Result<Self, JournalError> {
         let mut known = Self::default();
         known.ask(tx, numbers)?;
         let files: BTreeSet<i64> = known.people.values().flatten().map(|(_, household)| *household).collect();
@@ -46,27 +46,27 @@ impl Known {
     }
 
     /// The file number of a person.
-    pub(super) fn person(&self, number: &BlindIndex) -> Option<i64> {
+    pub(crate) fn person(&self, number: &BlindIndex) -> Option<i64> {
         self.people.get(number)?.first().map(|(person, _)| *person)
     }
 
     /// The file in which a person sits.
-    pub(super) fn file(&self, number: &BlindIndex) -> Option<i64> {
+    pub(crate) fn file(&self, number: &BlindIndex) -> Option<i64> {
         self.people.get(number)?.iter().map(|(_, household)| *household).find(|household| *household > 0)
     }
 
     /// The hash of what a file says, if there is such a file; none within where it was marked as gone.
-    pub(super) fn print(&self, file: i64) -> Option<&Option<Vec<u8>>> {
+    pub(crate) fn print(&self, file: i64) -> Option<&Option<Vec<u8>>> {
         self.prints.get(&file)
     }
 
     /// A person whom no file knew sits in one now.
-    pub(super) fn sits(&mut self, number: BlindIndex, person: i64, file: i64) {
+    pub(crate) fn sits(&mut self, number: BlindIndex, person: i64, file: i64) {
         self.people.entry(number).or_default().insert((person, file));
     }
 
     /// Asks again for who sat in a file that was written, and for those whom it names.
-    pub(super) fn again(&mut self, tx: &mut Tx<'_>, file: i64, named: &[BlindIndex]) -> Result<(), JournalError> {
+    pub(crate) fn again(&mut self, tx: &mut Tx<'_>, file: i64, named: &[BlindIndex]) -> Result<(), JournalError> {
         let sat = self.people.iter().filter(|(_, sits)| sits.iter().any(|(_, household)| *household == file));
         let numbers: BTreeSet<BlindIndex> = sat.map(|(number, _)| *number).chain(named.iter().copied()).collect();
         self.ask(tx, &numbers)

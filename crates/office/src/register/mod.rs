@@ -11,11 +11,11 @@ mod dispute;
 mod facts;
 mod file;
 mod helped;
-mod known;
+pub(crate) mod known;
 mod looks;
 mod members;
 mod observe;
-mod rows;
+pub(crate) mod rows;
 mod search;
 mod take;
 
@@ -34,6 +34,7 @@ pub use helped::{Cause, Change, Listed, Movement, Sum, Support, chain, changes, 
 pub use looks::{Look, Looks, looks};
 pub use members::{Composition, Member, as_of};
 pub use search::{Found, PAGE, Query, one, search};
+pub(crate) use take::taken_months;
 pub use take::{Taken, take, taken};
 
 use take::Observed;

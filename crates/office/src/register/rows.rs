@@ -6,7 +6,7 @@ use doudi_journal::{JournalError, Row, Tx, Value};
 const AT_ONCE: usize = 32;
 
 /// Inserts rows; `head` goes up to `VALUES`, `tail` says what a conflict does.
-pub(super) fn insert<const COLUMNS: usize>(
+pub(crate) fn insert<const COLUMNS: usize>(
     tx: &mut Tx<'_>,
     head: &str,
     rows: Vec<[Value; COLUMNS]>,
@@ -28,7 +28,7 @@ const ASKED: usize = 128;
 
 /// The rows of a query that ends in `IN`. A list is filled up with its last value to a power of two, so that few statements
 /// are prepared.
-pub(super) fn matching(tx: &mut Tx<'_>, sql: &str, all: &[Value]) -> Result<Vec<Row>, JournalError> {
+pub(crate) fn matching(tx: &mut Tx<'_>, sql: &str, all: &[Value]) -> Result<Vec<Row>, JournalError> {
     let mut rows = Vec::new();
     for part in all.chunks(ASKED) {
         let length = part.len().next_power_of_two();

@@ -7,11 +7,12 @@ use doudi_journal::{
     crypto::{BlindIndex, to_hex},
     date_number,
 };
-use doudi_kernel::{Date, IdKey, Money, Sex};
-use doudi_work::assess::{Determination, Dossier, Dossiers, Found};
+use doudi_kernel::{Date, IdKey, Money, Month, Sex};
+use doudi_lake::RealDisk;
+use doudi_work::assess::{Assessments, Determination, Dossier, Dossiers, Found};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Households written in one transaction.
 const AT_ONCE: usize = 400;
@@ -153,13 +154,38 @@ pub fn taken(bureau: &Bureau, month: &Dossiers) -> Result<bool, OfficeError> {
     bureau.journal.write(|tx| Ok(marked(tx, month)?))
 }
 
+/// The months of which all was taken, the newest last: of the assessments that the data folder holds, or the newest one.
+///
+/// # Errors
+/// The journal's; what was kept cannot be read.
+pub(crate) fn taken_months(bureau: &Bureau) -> Result<Vec<Month>, OfficeError> {
+    let mut all = match bureau.data() {
+        Ok(data) => Assessments::open(data, Arc::new(RealDisk)).all()?,
+        Err(_) => Vec::new(),
+    };
+    all.extend(bureau.month.iter().map(|month| month.kept.clone()));
+    bureau.journal.write(|tx| {
+        let mut months = BTreeSet::new();
+        for kept in &all {
+            if marked_as(tx, &format!("assessment:{}", kept.id))? {
+                months.insert(kept.month);
+            }
+        }
+        Ok(months.into_iter().collect())
+    })
+}
+
 fn subject(month: &Dossiers) -> String {
     format!("assessment:{}", month.kept.id)
 }
 
 fn marked(tx: &mut Tx<'_>, month: &Dossiers) -> Result<bool, JournalError> {
+    marked_as(tx, &subject(month))
+}
+
+fn marked_as(tx: &mut Tx<'_>, subject: &str) -> Result<bool, JournalError> {
     let sql = "SELECT 1 AS one FROM entry WHERE subject = $1 AND kind = 'register.taken' LIMIT 1";
-    Ok(tx.row(sql, &[subject(month).into()])?.is_some())
+    Ok(tx.row(sql, &[subject.into()])?.is_some())
 }
 
 fn next(tx: &mut Tx<'_>, table: &'static str) -> Result<i64, JournalError> {

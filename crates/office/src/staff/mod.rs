@@ -9,6 +9,7 @@ mod sign_in;
 mod tokens;
 
 pub use accounts::{Account, NewAccount, accounts, grant, new_account, take_away};
+pub(crate) use colleagues::holders;
 pub use colleagues::{colleagues, held, names};
 pub use password::{change_password, close, drawn_password, password_is_given, renew_factor, reset_password};
 pub use relatives::{Kin, declare, relative, relatives};

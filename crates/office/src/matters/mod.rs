@@ -1,0 +1,69 @@
+//! Matters: signals about one household become one thing that somebody looks after, until it has an outcome (art. 10, 38, 39).
+//!
+//! [`take`] brings a month's signals in and [`late`] the clocks that are broken; `work`'s `fates` says what becomes of each.
+//! [`list`] and [`open`] are the ways in; [`act`] is the one way to do something. What a matter says follows from its
+//! entries; who looks after it on a day follows from its dates.
+
+mod act;
+mod clocks;
+mod desk;
+mod exempt;
+mod feedback;
+mod leaving;
+mod level;
+mod list;
+mod open;
+mod paper;
+mod proposal;
+mod refusal;
+mod remind;
+mod row;
+mod standing;
+mod take;
+pub(crate) mod words;
+
+pub use act::Act;
+pub use clocks::{CLOCKS, Clock, late};
+pub use desk::{act, may};
+pub use exempt::{Exemption, end_exemption, exemptions};
+pub use feedback::{BAR, FEW, Feedback, Measure, feedback};
+pub use leaving::{Leaving, MONTHS_IN_A_ROW, leaving};
+pub use list::{Filter, Listed, PAGE, Tally, list, of_household, waiting};
+pub use open::{Line, Named, View, open};
+pub use paper::{severity, visiting_list};
+pub use refusal::Refusal;
+pub use remind::remind;
+pub use row::{Heard, Matter};
+pub use take::{Signals, Taken, take};
+pub use words::{Outcome, Reason, State};
+
+use crate::{Bureau, register::rows};
+use doudi_journal::{Entry, JournalError, Projection, Tx};
+use doudi_work::watch::Rule;
+use std::collections::BTreeMap;
+
+/// Matters, their signals and exemptions follow from entries.
+pub(crate) struct Matters;
+
+impl Projection for Matters {
+    fn tables(&self) -> &'static [&'static str] {
+        &["matter", "matter_signal", "signal_exemption"]
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, entry: &Entry) -> Result<(), JournalError> {
+        match entry.kind.as_str() {
+            "signal.exempted" | "signal.exemption_ended" => exempt::applied(tx, entry),
+            kind if kind.starts_with("matter.") => row::applied(tx, entry),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn subject(matter: i64) -> String {
+    format!("matter:{matter}")
+}
+
+/// The rules of all signals: the book's and the clocks'.
+fn rules(bureau: &Bureau) -> BTreeMap<String, Rule> {
+    Rule::all(&bureau.book).into_iter().chain(clocks::rules()).collect()
+}
