@@ -25,6 +25,7 @@ pub struct Bureau {
     pub month: Option<Arc<Dossiers>>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) shelf: crate::doubts::Shelf,
+    pub(crate) questions: std::sync::OnceLock<doudi_work::calculate::Questions>,
 }
 
 impl Bureau {
@@ -52,6 +53,7 @@ impl Bureau {
             month,
             data: None,
             shelf: crate::doubts::Shelf::default(),
+            questions: std::sync::OnceLock::new(),
         })
     }
 

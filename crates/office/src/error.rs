@@ -45,6 +45,8 @@ pub enum OfficeError {
     Rules(String),
     /// Name or password or code is wrong; which of them is not said.
     SignIn,
+    /// A household's code or its proof is wrong; which of them is not said.
+    Code,
     /// Too many attempts; seconds to wait.
     Wait(i64),
     /// The account is not in its holder's hands alone: no second factor, or a password that somebody else has set.
@@ -141,6 +143,10 @@ impl Say for OfficeError {
             (Self::Rules(why), Lang::En) => format!("the rules cannot be computed: {why}"),
             (Self::SignIn, Lang::Zh) => "账号、密码或动态口令不正确".into(),
             (Self::SignIn, Lang::En) => "account, password or code is wrong".into(),
+            (Self::Code, Lang::Zh) => "查询码或者后四位不对，请核对通知书上的查询码".into(),
+            (Self::Code, Lang::En) => {
+                "the code or the last four signs are wrong; look at the code on the letter".into()
+            }
             (Self::Wait(seconds), Lang::Zh) => format!("尝试次数过多，请{seconds}秒后再试"),
             (Self::Wait(seconds), Lang::En) => format!("too many attempts; try again in {seconds} seconds"),
             (Self::Account, Lang::Zh) => "已有同名账号".into(),

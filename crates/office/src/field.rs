@@ -42,6 +42,7 @@ fields! {
     ACCOUNT = "账号", "account";
     AGAIN = "再输入一次", "the password once more";
     AMOUNT = "金额（元）", "yuan";
+    APPLICANT = "代为申请人的姓名和关系", "name and relation of who applies for another";
     AREA = "区划代码", "division";
     AUTHORISED_UNTIL = "核对授权委托书有效期至", "the last day of the letter of authority";
     BIRTH = "出生日期", "date of birth";
@@ -73,6 +74,7 @@ fields! {
     OUTCOME = "办理意见", "outcome";
     PAGE = "页码", "page";
     PERSON = "家庭成员", "member of the household";
+    PHONE = "联系电话", "telephone";
     PLACE = "地点", "where";
     PROGRAMME = "救助项目", "programme";
     REASON = "理由", "reason";
@@ -91,6 +93,7 @@ fields! {
     VERDICT = "核对结论", "verdict";
     VILLAGE = "村（社区）", "village or community";
     VISITORS = "调查人", "visitors";
+    WORDS = "要说的话", "what you want to say";
     WITHIN = "区划", "place";
 }
 

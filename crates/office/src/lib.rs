@@ -6,6 +6,7 @@
 
 mod bureau;
 pub mod case;
+pub mod citizen;
 pub mod discoveries;
 pub mod doubts;
 mod error;

@@ -2,6 +2,7 @@
 
 use crate::{
     case::Cases,
+    citizen::Citizens,
     discoveries::Discoveries,
     imprest::Imprest,
     matters::Matters,
@@ -15,7 +16,7 @@ use doudi_journal::{Migration, Schema};
 /// What the journal's database holds for an office.
 pub static SCHEMA: Schema = Schema {
     migrations: MIGRATIONS,
-    projections: &[&Staff, &Households, &Cases, &Help, &Imprest, &Visits, &Discoveries, &Matters, &Messages],
+    projections: &[&Staff, &Households, &Cases, &Help, &Imprest, &Visits, &Discoveries, &Matters, &Messages, &Citizens],
 };
 
 const MIGRATIONS: &[Migration] = &[
@@ -185,5 +186,24 @@ CREATE TABLE message (id BIGINT NOT NULL PRIMARY KEY, division BIGINT NOT NULL, 
     next_at BIGINT NOT NULL, sent BIGINT, given_up BIGINT);
 CREATE UNIQUE INDEX message_once ON message (cause, template, holder);
 CREATE INDEX message_waiting ON message (next_at) WHERE sent IS NULL AND given_up IS NULL;",
+    },
+    Migration {
+        number: 13,
+        name: "citizens",
+        sql: "CREATE TABLE citizen_code (blind {bytes} NOT NULL PRIMARY KEY, origin TEXT NOT NULL, household BIGINT,
+    sent BIGINT, division BIGINT NOT NULL, made BIGINT NOT NULL, ended BIGINT);
+CREATE INDEX citizen_code_by_household ON citizen_code (household);
+CREATE INDEX citizen_code_by_sent ON citizen_code (sent);
+CREATE TABLE citizen_try (blind {bytes} NOT NULL, at BIGINT NOT NULL);
+CREATE INDEX citizen_try_by_code ON citizen_try (blind, at);
+CREATE TABLE citizen_sent (id BIGINT NOT NULL PRIMARY KEY, division BIGINT NOT NULL, day BIGINT NOT NULL,
+    content {bytes} NOT NULL, household BIGINT, case_id BIGINT, refused TEXT);
+CREATE INDEX citizen_sent_waiting ON citizen_sent (division, day) WHERE case_id IS NULL AND refused IS NULL;
+CREATE INDEX citizen_sent_by_household ON citizen_sent (household);
+CREATE TABLE citizen_voice (id BIGINT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, household BIGINT NOT NULL,
+    case_id BIGINT, division BIGINT NOT NULL, day BIGINT NOT NULL, words {bytes} NOT NULL, answered BIGINT,
+    upheld BIGINT, answer {bytes});
+CREATE INDEX citizen_voice_by_household ON citizen_voice (household);
+CREATE INDEX citizen_voice_waiting ON citizen_voice (division, day) WHERE answered IS NULL;",
     },
 ];

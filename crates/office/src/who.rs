@@ -92,7 +92,8 @@ impl Who {
     /// # Errors
     /// Never for a number; the type is the journal's.
     pub fn actor(&self) -> Result<Actor, JournalError> {
-        Actor::new(format!("user:{}", self.id.0))
+        // Account 0 is nobody's: a citizen who has shown a code.
+        if self.id.0 == 0 { Actor::new("citizen") } else { Actor::new(format!("user:{}", self.id.0)) }
     }
 }
 

@@ -1,12 +1,22 @@
 //! What the law's book calls things: labels stand there and nowhere else.
 
 use crate::Bureau;
-use doudi_rules::book::{Label, Type};
+use doudi_kernel::Lang;
+use doudi_rules::book::{Entity, Label, Programme, Type};
 
 impl Bureau {
     /// A programme's names.
     pub fn programme_label(&self, name: &str) -> Option<&Label> {
         self.book.programmes.iter().find(|it| it.name == name).map(|it| &it.label)
+    }
+
+    /// Conditions of a programme that households claim, in words; of one that persons claim none, since they may tell of
+    /// health.
+    pub fn household_conditions(&self, programme: &str, names: &[String], lang: Lang) -> Vec<String> {
+        let own = |it: &&Programme| it.name == programme && it.entity == Entity::Household;
+        let conditions = self.book.programmes.iter().find(own).map(|it| it.conditions.as_slice()).unwrap_or_default();
+        let named = conditions.iter().filter(|it| names.contains(&it.name));
+        named.map(|it| it.label.pick(lang).to_owned()).collect()
     }
 
     /// A fact's names.

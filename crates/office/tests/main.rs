@@ -3,6 +3,7 @@
 mod cases;
 mod casework;
 mod changes;
+mod citizen;
 mod clocks;
 mod county;
 mod leaks;

@@ -5,6 +5,7 @@
 //! book.
 
 mod api;
+mod citizen;
 mod field;
 mod fields;
 mod guard;

@@ -39,6 +39,7 @@ pub fn app(state: State) -> Router {
         .merge(doubts())
         .merge(casework())
         .merge(crate::field::router())
+        .merge(crate::citizen::router())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
             "/static/app.js",
@@ -96,6 +97,11 @@ fn casework() -> Router<State> {
         .route("/reviews", get(reviews::show))
         .route("/payments", get(payments::show))
         .route("/payments/{case}", post(payments::begin))
+        .route("/sent", get(pages::sent::list))
+        .route("/sent/{id}", get(pages::sent::show).post(pages::sent::put_aside))
+        .route("/sent/{id}/phone", post(pages::sent::phone))
+        .route("/voices", get(pages::voices::list))
+        .route("/voices/{id}", post(pages::voices::answer))
         .route("/relatives", get(relatives::all))
         .route("/me/relatives", get(relatives::own).post(relatives::declare))
 }
@@ -187,7 +193,7 @@ fn doubts() -> Router<State> {
         .route("/doubts/{batch}/{number}/reveal", post(doubts::show::reveal))
 }
 
-fn fixed(kind: &'static str, text: &'static str) -> impl IntoResponse {
+pub(crate) fn fixed(kind: &'static str, text: &'static str) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, kind)], text)
 }
 

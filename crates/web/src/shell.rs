@@ -34,6 +34,8 @@ pub(crate) struct Shell {
 /// Where a column leads, what it is called, and the right that opens it.
 const COLUMNS: [(&str, &str, &str, Resource, Action); 19] = [
     ("/work", "我的事项", "My work", Resource::Case, Action::List),
+    ("/sent", "网上申请", "Sent in", Resource::Case, Action::Write),
+    ("/voices", "异议投诉", "Objections", Resource::Objection, Action::Read),
     ("/reviews", "复核与听取意见", "Reviews", Resource::Case, Action::List),
     ("/field", "入户走访", "Home visits", Resource::HomeVisit, Action::Write),
     ("/discoveries", "主动发现", "Discoveries", Resource::ActiveDiscovery, Action::List),

@@ -123,7 +123,7 @@ pub(crate) fn owner(headers: &HeaderMap, state: &State) -> Result<impl Fn(&str) 
     Ok(move |form: &str| token.owns_form(suite, form))
 }
 
-async fn body(request: Request, state: &State) -> Result<Fields, Why> {
+pub(crate) async fn read_form(request: Request, state: &State) -> Result<Fields, Why> {
     match Form::<Vec<(String, String)>>::from_request(request, state).await {
         Ok(Form(fields)) => Ok(Fields(fields)),
         Err(why) if why.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Why::TooLarge),
@@ -138,7 +138,7 @@ impl FromRequest<State> for Sent {
         let (mut parts, rest) = request.into_parts();
         let by = Signed::from_request_parts(&mut parts, state).await?;
         let token = token(&parts.headers, SESSION).ok_or(Why::NoSession)?;
-        let fields = body(Request::from_parts(parts, rest), state).await?;
+        let fields = read_form(Request::from_parts(parts, rest), state).await?;
         match token.owns_form(state.bureau.suite(), fields.text("form")) {
             true => Ok(Self { by, fields }),
             false => Err(Why::Token),
@@ -172,7 +172,7 @@ impl FromRequest<State> for Told {
         let (mut parts, rest) = request.into_parts();
         let by = Anybody::from_request_parts(&mut parts, state).await?;
         let tokens = [token(&parts.headers, SESSION), token(&parts.headers, BEFORE)];
-        let fields = body(Request::from_parts(parts, rest), state).await?;
+        let fields = read_form(Request::from_parts(parts, rest), state).await?;
         let sent = fields.text("form");
         let ours = tokens.iter().flatten().any(|token| token.owns_form(state.bureau.suite(), sent));
         if ours { Ok(Self { by, fields }) } else { Err(Why::Token) }

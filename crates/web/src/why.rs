@@ -107,6 +107,7 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::NotInMonth => ("not-in-month", StatusCode::CONFLICT),
         E::Rules(_) => ("rules", StatusCode::INTERNAL_SERVER_ERROR),
         E::SignIn => ("sign-in", StatusCode::UNAUTHORIZED),
+        E::Code => ("code", StatusCode::UNPROCESSABLE_ENTITY),
         E::Wait(_) => ("wait", StatusCode::TOO_MANY_REQUESTS),
         E::NotAlone => ("not-alone", StatusCode::CONFLICT),
         E::Account => ("account-exists", StatusCode::CONFLICT),

@@ -1,9 +1,11 @@
 //! The pages over a synthetic county: through the router, and in a real browser.
 
+mod accessible;
 mod api;
 mod api_doors;
 mod api_faults;
 mod browser;
+mod citizen;
 mod county;
 mod doubts;
 mod field;

@@ -9,11 +9,14 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 48] = [
+pub(crate) const PAGES: [&str; 51] = [
     "/discoveries",
     "/households/1/visits/1?task=T-1",
     "/households/1/visits/1/photos/0?task=T-1",
     "/field/day",
+    "/sent",
+    "/sent/1",
+    "/voices",
     "/reviews",
     "/referrals",
     "/referrals/1",
@@ -65,6 +68,9 @@ const FORMS: [&str; 68] = [
     "/discoveries/1",
     "/field/find",
     "/field/sync",
+    "/sent/1",
+    "/sent/1/phone",
+    "/voices/1",
     "/cases/1/register",
     "/cases/1/relieve",
     "/cases/1/explain",

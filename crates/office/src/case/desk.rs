@@ -77,16 +77,16 @@ pub fn paying_step(bureau: &Bureau, who: &Who, case: i64) -> Result<String, Offi
     view.path.paying().map(|stop| stop.name.clone()).ok_or(OfficeError::NotFound)
 }
 
-fn body(text: &str) -> Result<Kept, JournalError> {
+pub(super) fn body(text: &str) -> Result<Kept, JournalError> {
     serde_json::from_str(text).map_err(|_| JournalError::Column { name: "body".into(), wanted: "an event of a case" })
 }
 
-fn event(plain: &[u8]) -> Result<Event, JournalError> {
+pub(super) fn event(plain: &[u8]) -> Result<Event, JournalError> {
     serde_json::from_slice(plain)
         .map_err(|_| JournalError::Column { name: "event".into(), wanted: "an event of a case" })
 }
 
-fn whole(bureau: &Bureau, case: i64, division: u64, told: Vec<Told>) -> Result<CaseView, OfficeError> {
+pub(super) fn whole(bureau: &Bureau, case: i64, division: u64, told: Vec<Told>) -> Result<CaseView, OfficeError> {
     let state = State::of(told.iter().map(|told| (&told.event, told.at.date_in_china())));
     let path = path(bureau, &state.procedure, division, state.opened)?;
     Ok(CaseView { id: case, division, path, state, told, shared: None })
@@ -108,6 +108,21 @@ pub fn open_case(
     application: Application,
     key: &IdempotencyKey,
 ) -> Result<i64, OfficeError> {
+    open_sent(bureau, who, procedure, application, None, key)
+}
+
+/// The same, of what a citizen sent in on an earlier day: clocks run from then on (art. 37).
+///
+/// # Errors
+/// As [`open_case`].
+pub fn open_sent(
+    bureau: &Bureau,
+    who: &Who,
+    procedure: &str,
+    application: Application,
+    sent: Option<i64>,
+    key: &IdempotencyKey,
+) -> Result<i64, OfficeError> {
     let (scope, household) = (who.may(Resource::Case, Action::Write)?, application.household);
     let sql = "SELECT division FROM household WHERE id = $1 AND {scope}";
     let rows = bureau.journal.read(|reader| reader.rows(&scope, sql, &[household.into()]))?;
@@ -122,7 +137,13 @@ pub fn open_case(
         tx.once(key, print, |tx| {
             let row = tx.row("SELECT COALESCE(MAX(id), 0) + 1 AS next FROM case_file", &[])?;
             let id = row.map_or(Ok(1), |row| row.get::<i64>("next"))?;
-            keep(tx, who, &CaseView { id, ..blank.clone() }, event)?;
+            let mut view = CaseView { id, ..blank.clone() };
+            keep(tx, who, &view, event.clone())?;
+            if let Some(sent) = sent {
+                let on = crate::citizen::taken_up(tx, who, sent, household, division, id)?;
+                view.state.apply(&event, who.today());
+                keep(tx, who, &view, Event::Sent { on })?;
+            }
             Ok(id)
         })
     })
@@ -228,7 +249,7 @@ fn fingerprint(bureau: &Bureau, text: &str) -> [u8; 32] {
 }
 
 /// Appends an event with what lists may know of the case after it.
-fn keep(tx: &mut Tx<'_>, who: &Who, view: &CaseView, event: Event) -> Result<u32, OfficeError> {
+pub(super) fn keep(tx: &mut Tx<'_>, who: &Who, view: &CaseView, event: Event) -> Result<u32, OfficeError> {
     let (case, today) = (view.id, who.today());
     let mut state = view.state.clone();
     state.apply(&event, today);

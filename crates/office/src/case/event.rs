@@ -198,6 +198,11 @@ pub enum Event {
         /// What was told, by fact: money in fen a month or in all, yes as 1. What is not told is told as none (art. 40).
         declared: BTreeMap<String, i64>,
     },
+    /// The citizen had sent it in on an earlier day, from which the clocks run (art. 37).
+    Sent {
+        /// The day.
+        on: Date,
+    },
     /// A step without anything else to tell is done.
     Done {
         /// The step, by its name.

@@ -9,6 +9,7 @@ mod clock;
 mod desk;
 mod due;
 mod event;
+pub(crate) mod household;
 mod judge;
 mod list;
 mod may;
@@ -23,7 +24,7 @@ mod verify;
 
 pub use act::{Act, Application, Doer, plan};
 pub use clock::{Clock, Due, clocks, ends_on};
-pub use desk::{CaseView, Told, act, open_case, paying_step, view, view_part};
+pub use desk::{CaseView, Told, act, open_case, open_sent, paying_step, view, view_part};
 pub use due::{Hearable, Payment, Recognised, Referred, hearings, left, payments, recognised, referrals, reviews};
 pub use event::{Answer, Channel, Emergency, Event, Finding, Hearing, Item, Matched, Opinion, Outcome, Report, Visit};
 pub use judge::judge;

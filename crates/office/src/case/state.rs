@@ -204,6 +204,7 @@ impl State {
                 self.declared = declared.clone();
                 self.parts = parts(programmes);
             }
+            Event::Sent { on } => self.opened = *on,
             Event::Done { step } => self.mark(step, on),
             Event::Paused { owes } => {
                 self.owes = Some(owes.clone());

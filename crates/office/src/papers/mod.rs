@@ -15,13 +15,14 @@ pub use relief::relief;
 use crate::{
     Bureau, OfficeError, Who,
     case::{self, CaseView},
+    citizen,
     register::{self, HouseholdFile},
     staff,
 };
 use doudi_journal::access::{Purpose, PurposeKind};
 use doudi_kernel::{Date, Lang};
 pub use doudi_paper::Document;
-use doudi_paper::{Fonts, PaperError, forms::Letter, print, workbook};
+use doudi_paper::{Fonts, PaperError, Style, forms::Letter, print, workbook};
 use std::{collections::BTreeMap, sync::OnceLock};
 
 /// What can be printed of a case, in the order in which it comes about.
@@ -96,6 +97,11 @@ impl Paper {
         }
     }
 
+    /// Whether the household keeps it: then its code stands there.
+    fn goes_home(self) -> bool {
+        matches!(self, Self::Acceptance | Self::Supplement | Self::Summons | Self::Decision | Self::Answers)
+    }
+
     /// Whether the case has come so far that it can be printed.
     pub fn ready(self, case: &CaseView) -> bool {
         let state = &case.state;
@@ -148,7 +154,7 @@ pub fn paper(
     let purpose = Purpose::new(PurposeKind::Case, &case.to_string())?;
     let file = register::open(bureau, who, view.state.household, purpose)?;
     let filing = Filing { bureau, who, view, file, lang, names: staff::names(bureau)?, feed };
-    match paper {
+    let printed = match paper {
         Paper::Authorisation => filing.authorisation(),
         Paper::Acceptance => filing.acceptance(),
         Paper::Supplement => filing.supplement(),
@@ -159,7 +165,8 @@ pub fn paper(
         Paper::Decision => filing.decision(),
         Paper::Answers => filing.answers(),
     }
-    .ok_or(OfficeError::NoPaper)
+    .ok_or(OfficeError::NoPaper)?;
+    Ok(if paper.goes_home() { printed.text(Style::Body, filing.follow()?) } else { printed })
 }
 
 /// A paper as PDF.
@@ -199,6 +206,15 @@ impl Filing<'_> {
                 format!("civil affairs bureau of {}", self.bureau.place(county)),
             ),
         }
+    }
+
+    /// 一码通: by what the household follows everything.
+    fn follow(&self) -> Result<String, OfficeError> {
+        let code = citizen::code_of(self.bureau, self.who, self.view.state.household)?;
+        Ok(self.lang.pick(
+            format!("一码通查询码：{code}。凭此码和任一家庭成员证件号码后四位，可以查询全部事项、提出异议或者投诉；请妥善保管，遗失可到窗口更换。"),
+            format!("Your household's code: {code}. With it and the last four signs of a member's identity number you follow all your cases, object or complain. Keep it safe; the window replaces a lost one."),
+        ))
     }
 
     fn town(&self) -> String {

@@ -268,6 +268,30 @@ pub(crate) fn keep(bureau: &Bureau, who: &Who, record: AccessRecord) -> Result<(
     })
 }
 
+/// Writes down in a transaction that a file was read for something: by somebody of the office, or by a citizen with a code.
+pub(crate) fn looked_at(
+    tx: &mut doudi_journal::Tx<'_>,
+    who: Option<&Who>,
+    now: Instant,
+    subject: &str,
+    division: u64,
+    purpose: &str,
+) -> Result<(), OfficeError> {
+    let account = who.map_or(0, |who| who.id.0);
+    let looked = Looked { account, action: "read".into(), purpose: purpose.into(), field: None, reason: None };
+    tx.append(Draft {
+        county: County::of_division(division)?,
+        at: now,
+        valid_from: now.date_in_china(),
+        actor: who.map_or_else(|| doudi_journal::Actor::new("citizen"), Who::actor)?,
+        kind: "file.opened",
+        subject: Subject::new(subject)?,
+        division,
+        body: json!(looked),
+    })?;
+    Ok(())
+}
+
 /// A member's identity number in full, for a reason that is kept.
 ///
 /// # Errors

@@ -28,7 +28,7 @@ pub use departments::{Field, Saying, departments};
 pub use dispute::{Dispute, disputed, disputes};
 pub use facts::{FactLine, Known, facts};
 pub use file::{HouseholdFile, Line, Person, Standing, dossier, explanation, open, reveal};
-pub(crate) use file::{keep, opened, seen, viewers};
+pub(crate) use file::{keep, looked_at, opened, seen, viewers};
 pub(crate) use helped::Help;
 pub use helped::{Cause, Change, Listed, Movement, Sum, Support, chain, changes, movements, roster};
 pub use looks::{Look, Looks, looks};

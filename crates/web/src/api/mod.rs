@@ -30,7 +30,7 @@ pub(crate) use answer::spoken;
 pub use document::document;
 pub(crate) use operation::{At, Call, Empty, Operation, Rule, ask, get, write};
 pub(crate) use rates::Rates;
-pub(crate) use strangers::Strangers;
+pub(crate) use strangers::{Network, Strangers, network};
 
 use self::operation::Takes;
 use crate::{serve::BODY, state::State};

@@ -17,7 +17,7 @@ const REMEMBERED: usize = 64;
 const MOST: usize = 10_000;
 
 /// Where a request comes from: an address, or the 64 bits that one customer has of IPv6. None where nobody knows.
-pub(super) type Network = Option<IpAddr>;
+pub(crate) type Network = Option<IpAddr>;
 
 /// Who has shown a wrong token of late, and which tokens were right.
 #[derive(Default)]
@@ -36,7 +36,7 @@ impl Strangers {
     }
 
     /// Seconds that a token of this digest waits; none for one that was right.
-    pub(super) fn wait(&self, from: Network, token: &[u8; 32], now_ms: i64) -> Option<i64> {
+    pub(crate) fn wait(&self, from: Network, token: &[u8; 32], now_ms: i64) -> Option<i64> {
         let held = self.held();
         let failures = held.failures.get(&from).filter(|_| !held.known.contains(token))?;
         let wait = ADDRESS.wait_ms(failures, now_ms);
@@ -53,7 +53,7 @@ impl Strangers {
     }
 
     /// A token was wrong, or is no longer right.
-    pub(super) fn wrong(&self, from: Network, token: &[u8; 32], now_ms: i64) {
+    pub(crate) fn wrong(&self, from: Network, token: &[u8; 32], now_ms: i64) {
         let mut held = self.held();
         held.known.remove(token);
         if held.failures.len() >= MOST {
@@ -71,7 +71,7 @@ impl Strangers {
 }
 
 /// Where a request comes from. A proxy on the same machine says for whom it asks; nobody else is believed.
-pub(super) fn network<B>(request: &Request<B>) -> Network {
+pub(crate) fn network<B>(request: &Request<B>) -> Network {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
     let said = request.headers().get("x-forwarded-for").and_then(|it| it.to_str().ok());
     let said = said.and_then(|it| it.rsplit(',').next()?.trim().parse::<IpAddr>().ok());

@@ -3,7 +3,7 @@
 mod casework;
 mod desk;
 mod driver;
-mod pictures;
+pub(crate) mod pictures;
 
 pub(crate) use driver::{Browser, cdp, opened};
 

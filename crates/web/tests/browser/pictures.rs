@@ -117,7 +117,7 @@ async fn draw(browser: &Browser, folder: &std::path::Path, name: &str, path: &st
 }
 
 /// The whole page, below the window's edge too.
-async fn picture(browser: &Browser, folder: &std::path::Path, name: &str) {
+pub(crate) async fn picture(browser: &Browser, folder: &std::path::Path, name: &str) {
     let asked = json!({ "format": "png", "captureBeyondViewport": true });
     let data = browser.cdp("Page.captureScreenshot", asked).await["data"].as_str().unwrap().to_owned();
     std::fs::write(folder.join(format!("{name}.png.base64")), data).unwrap();

@@ -14,7 +14,7 @@ use doudi_kernel::{Date, Lang, Say};
 use doudi_office::{
     Bureau, Field, OfficeError,
     case::{self, Channel, DECLARED, Path, ToldIn, handled_elsewhere},
-    field, register,
+    citizen, field, register,
 };
 use std::collections::BTreeMap;
 
@@ -52,6 +52,8 @@ struct New {
     authorised_until: String,
     told: Vec<Told>,
     said: Option<String>,
+    /// What a citizen sent in from home and is taken up by this.
+    sent: Option<i64>,
 }
 
 /// `GET /cases/new?household=3`
@@ -61,6 +63,10 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
     let mut new = form(&by, household, None, key, None).await?;
     if asked.text("channel") == "review" {
         new.channel = "review".into();
+    }
+    if let Some(id) = asked.number("sent", field::FORM_PAGE)? {
+        let opened = by.run(move |bureau, who| citizen::open(bureau, who, id)).await?;
+        new.taking(id, &by, &opened.application)?;
     }
     new.procedures.iter_mut().for_each(|(name, _, chosen)| {
         *chosen = match asked.text("procedure") {
@@ -90,7 +96,8 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
         let declared = declared(bureau, &asked)?;
         let channel = channel(&asked);
         let application = case::Application { household, programmes, channel, authorised_until, declared };
-        case::open_case(bureau, who, procedure, application, &key)
+        let sent = asked.number("sent", field::FORM_PAGE)?;
+        case::open_sent(bureau, who, procedure, application, sent, &key)
     });
     match done.await {
         Ok(case) => Ok(Redirect::to(&format!("/cases/{case}")).into_response()),
@@ -106,6 +113,22 @@ pub(crate) async fn open(Sent { by, fields }: Sent) -> Result<Response, Why> {
             page_with(status, &form(&by, household, Some(&fields), key, Some(said)).await?)
         }
         Err(why) => Err(why),
+    }
+}
+
+impl New {
+    /// Fills in what was sent from home.
+    fn taking(&mut self, id: i64, by: &Signed, it: &citizen::Application) -> Result<(), Why> {
+        let asked = citizen::programmes(&by.state.bureau, self.s.today, &it.topics)?;
+        self.claims.iter_mut().for_each(|claim| claim.ticked |= asked.contains(&claim.name));
+        self.channel = match it.applies {
+            citizen::Applies::Oneself => "oneself",
+            citizen::Applies::Entrusted => "proxy",
+            citizen::Applies::Reports => "discovery",
+        }
+        .into();
+        self.sent = Some(id);
+        Ok(())
     }
 }
 
@@ -173,6 +196,7 @@ async fn form(
         authorised_until: text("authorised_until").unwrap_or_else(|| until.to_string()),
         told: DECLARED.iter().map(|name| told(&s, bureau, name, text(name))).collect(),
         said,
+        sent: before.and_then(|fields| fields.number("sent", field::FORM_PAGE).ok().flatten()),
         s,
     })
 }

@@ -198,6 +198,9 @@ fn happened(s: &Shell, bureau: &Bureau, case: &CaseView, event: &Event) -> Strin
     };
     match event {
         Event::Opened { channel: how, .. } => with(s.t("立件", "opened"), channel(how, s.lang).into()),
+        Event::Sent { on } => {
+            with(s.t("本人已在网上提交，时限自提交之日起算", "sent in from home, clocks from"), on.to_string())
+        }
         Event::Done { step } => words::step(bureau, &case.state.procedure, step, s.lang),
         Event::Paused { owes } => {
             with(s.t("请申请人补充，时限暂停", "asked the applicant; clocks stand"), owes.clone())
