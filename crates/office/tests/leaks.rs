@@ -49,7 +49,7 @@ fn review() -> Purpose {
 }
 
 /// Everything that shows or changes something of a household. Gives whether the household came through.
-const DOORS: [Door; 11] = [
+const DOORS: [Door; 14] = [
     Door {
         name: "list",
         right: (Resource::Household, Action::List),

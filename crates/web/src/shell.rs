@@ -32,7 +32,7 @@ pub(crate) struct Shell {
 }
 
 /// Where a column leads, what it is called, and the right that opens it.
-const COLUMNS: [(&str, &str, &str, Resource, Action); 19] = [
+const COLUMNS: [(&str, &str, &str, Resource, Action); 21] = [
     ("/work", "我的事项", "My work", Resource::Case, Action::List),
     ("/sent", "网上申请", "Sent in", Resource::Case, Action::Write),
     ("/voices", "异议投诉", "Objections", Resource::Objection, Action::Read),

@@ -61,8 +61,8 @@ impl Phone {
 
 /// The values of all fields of a name.
 fn all(page: &str, name: &str) -> Vec<String> {
-    let marks = page.split(&format!("name=\"{name}\" value=\"")).skip(1);
-    marks.map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
+    let mark = format!("name=\"{name}\" value=\"");
+    page.split(&mark).skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
 }
 
 /// The names of the boxes that a question page shows.

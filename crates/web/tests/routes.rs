@@ -64,7 +64,7 @@ pub(crate) const PAGES: [&str; 51] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 68] = [
+const FORMS: [&str; 71] = [
     "/discoveries/1",
     "/field/find",
     "/field/sync",

@@ -3,9 +3,10 @@
 mod casework;
 mod desk;
 mod driver;
-pub(crate) mod pictures;
+mod pictures;
 
 pub(crate) use driver::{Browser, cdp, opened};
+pub(crate) use pictures::picture;
 
 use crate::county::{COUNTY, Scene};
 use doudi_journal::access::{Department, Role};
