@@ -280,6 +280,25 @@ pub(crate) struct Watch {
     /// The month that is looked at, beside the one before.
     #[arg(long)]
     pub(crate) month: Month,
+    /// Tell one household's signals with their evidence, by its number; without a number an identity number is asked for,
+    /// and never shown again.
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1)]
+    pub(crate) household: Option<Option<u32>>,
+    /// The evidence of this signal even if it is not raised.
+    #[arg(long, value_name = "NAME", requires = "household")]
+    pub(crate) signal: Option<String>,
+    /// Watch facts in two Parquet files, of households and persons, instead of the lake.
+    #[arg(long, num_args = 2, value_names = ["HOUSEHOLDS.parquet", "PERSONS.parquet"], requires_all = ["out", "division"], conflicts_with = "household")]
+    pub(crate) facts: Option<Vec<PathBuf>>,
+    /// The same facts of the month before.
+    #[arg(long, num_args = 2, value_names = ["HOUSEHOLDS.parquet", "PERSONS.parquet"], requires = "facts")]
+    pub(crate) before: Option<Vec<PathBuf>>,
+    /// Where the signals of those facts go.
+    #[arg(long, value_name = "SIGNALS.parquet", requires = "facts")]
+    pub(crate) out: Option<PathBuf>,
+    /// The place by whose rules those facts are judged.
+    #[arg(long, value_name = "DIGITS", requires = "facts")]
+    pub(crate) division: Option<Division>,
 }
 
 #[derive(Debug, Args)]

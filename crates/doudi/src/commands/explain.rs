@@ -2,7 +2,10 @@
 
 use crate::{cli::Explain as Words, office::Office, show};
 use doudi_kernel::{Lang, ResidentId, Say};
-use doudi_work::assess::{AssessError, Dossiers, Why, explain};
+use doudi_work::{
+    assess::{AssessError, Why, explain},
+    intake::Catalogue,
+};
 use std::io::{BufRead, Write};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
@@ -11,28 +14,31 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let month = store.of_month(words.month).and_then(|kept| store.dossiers(&kept)).map_err(told)?;
     let household = match words.household {
         Some(number) => number,
-        None => asked(office, &month)?,
+        None => asked(office, |person| month.household_of(person))?,
     };
     let catalogue = office.catalogue()?;
-    let feed = |id: &str| {
-        let known = catalogue.layouts.iter().find(|known| known.layout.feed.as_str() == id);
-        known.map_or_else(|| id.to_owned(), |known| office.lang.pick(&known.layout.zh, &known.layout.en).clone())
-    };
+    let feed = |id: &str| feed(office.lang, &catalogue, id);
     let it = month.get(household).map_err(told)?;
     let why = explain(&month, &it, &words.programme, office.lang, &feed).map_err(told)?;
     println!("{}", page(office.lang, household, &why));
     Ok(())
 }
 
+/// What the office calls a feed.
+pub(super) fn feed(lang: Lang, catalogue: &Catalogue, id: &str) -> String {
+    let known = catalogue.layouts.iter().find(|known| known.layout.feed.as_str() == id);
+    known.map_or_else(|| id.to_owned(), |known| lang.pick(&known.layout.zh, &known.layout.en).clone())
+}
+
 /// Asks for an identity number and finds its household. The number is repeated nowhere.
-fn asked(office: &Office, month: &Dossiers) -> Result<u32, String> {
+pub(super) fn asked(office: &Office, household_of: impl Fn(u64) -> Option<u32>) -> Result<u32, String> {
     eprint!("{}", office.lang.pick("户主或家庭成员的身份证号：", "identity number of the head or a member: "));
     let _ = std::io::stderr().flush();
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).map_err(|why| why.to_string())?;
     let id: Result<ResidentId, _> = line.trim().to_ascii_uppercase().parse();
     let id = id.map_err(|_| office.lang.pick("不是有效的身份证号", "that is no valid identity number").to_owned())?;
-    month.household_of(id.packed()).ok_or_else(|| AssessError::NoHousehold.say(office.lang))
+    household_of(id.packed()).ok_or_else(|| AssessError::NoHousehold.say(office.lang))
 }
 
 fn page(lang: Lang, household: u32, why: &Why) -> String {

@@ -1,34 +1,45 @@
-//! `doudi watch --month M`: whom the month's facts, and what changed since the month before, call for a look at.
+//! `doudi watch --month M`: whom the month's facts, and what changed since the month before, call for a look at; with
+//! `--household` one household's signals with their evidence, with `--facts` the same over Parquet files.
+
+mod facts;
+mod household;
 
 use crate::{cli::Watch as Words, office::Office, show};
 use doudi_kernel::{Lang, Month, Say};
-use doudi_rules::book::{Book, Signal};
+use doudi_rules::book::{Book, Entity, Signal};
 use doudi_work::{
     assess::{AssessError, Basis, Pack, Registers},
-    watch::{Watched, watch},
+    doubts::Place,
+    watch::{Counted, Watched, watch, words},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let told = |why: AssessError| why.say(office.lang);
     let book = Pack::of(&office.policy()?).book().map_err(told)?;
+    if let Some(facts) = &words.facts {
+        return facts::run(office, words, facts, &book);
+    }
     let now = basis(office, words.month, &book)?.map_err(told)?;
-    let before = basis(office, words.month.plus(-1), &book)?;
-    let before = match before {
+    let before = match basis(office, words.month.plus(-1), &book)? {
         Ok(before) => Some(before),
         // The first month has none before it, and says so below.
         Err(AssessError::NoVerification(_)) => None,
         Err(why) => return Err(told(why)),
     };
+    if let Some(number) = words.household {
+        return household::run(office, words, number, &book, (&now, before.as_ref()));
+    }
     let watched = watch(&book, &now, before.as_ref()).map_err(told)?;
-    println!(
-        "{}",
-        show::heading(&office.lang.pick(format!("{} 监测预警", words.month), format!("Signals of {}", words.month)))
-    );
-    println!("{}", signals(office.lang, &book, &watched));
+    println!("{}", heading(office.lang, words.month));
+    println!("{}", signals(office.lang, &book, &watched.counted));
     println!("{}", towns(office.lang, &now, &watched));
     println!("{}", sentence(office.lang, &now, &watched, before.is_some()));
     Ok(())
+}
+
+fn heading(lang: Lang, month: Month) -> String {
+    show::heading(&lang.pick(format!("{month} 监测预警"), format!("Signals of {month}")))
 }
 
 fn basis(office: &Office, month: Month, book: &Book) -> Result<Result<Basis, AssessError>, String> {
@@ -39,68 +50,39 @@ fn basis(office: &Office, month: Month, book: &Book) -> Result<Result<Basis, Ass
 }
 
 /// By signal: whose task, by when, how many are raised and of how many it could not be said.
-fn signals(lang: Lang, book: &Book, watched: &Watched) -> String {
+fn signals(lang: Lang, book: &Book, counted: &BTreeMap<String, Counted>) -> String {
     let headings = lang.pick(
         ["预警", "按", "等级", "责任", "时限", "触发", "未触发", "资料不足"],
         ["signal", "by", "severity", "owner", "due", "raised", "quiet", "not known"],
     );
     let line = |signal: &Signal| {
-        let counted = watched.counted.get(&signal.name).copied().unwrap_or_default();
+        let counted = counted.get(&signal.name).copied().unwrap_or_default();
         let by = match signal.entity {
-            doudi_rules::book::Entity::Household => lang.pick("户", "household"),
+            Entity::Household => lang.pick("户", "household"),
             _ => lang.pick("人", "person"),
         };
-        let mut row =
-            vec![label(lang, &signal.label), by.to_owned(), severity(lang, signal), owner(lang, book, signal)];
-        row.push(due(lang, signal));
+        let (label, severity, owner) =
+            (signal.label.pick(lang), words::severity(signal, lang), words::owner(book, signal, lang));
+        let mut row: Vec<String> = [label, by, severity, owner].map(str::to_owned).to_vec();
+        row.push(words::due(signal, lang));
         row.extend([counted.raised, counted.quiet, counted.unknown].map(|n| show::number(n as u64)));
         row
     };
     show::table(&headings, &book.signals.iter().map(line).collect::<Vec<_>>())
 }
 
-fn label(lang: Lang, label: &doudi_rules::book::Label) -> String {
-    lang.pick(&label.zh, &label.en).clone()
-}
-
-fn severity(lang: Lang, signal: &Signal) -> String {
-    match signal.severity.as_str() {
-        "urgent" => lang.pick("紧急", "urgent"),
-        "high" => lang.pick("重要", "high"),
-        _ => lang.pick("一般", "normal"),
-    }
-    .to_owned()
-}
-
-fn owner(lang: Lang, book: &Book, signal: &Signal) -> String {
-    let roles = book.codes.iter().find(|codes| codes.name == "role");
-    roles
-        .and_then(|codes| codes.words.get(usize::from(signal.owner)))
-        .map_or_else(String::new, |(_, it)| label(lang, it))
-}
-
-fn due(lang: Lang, signal: &Signal) -> String {
-    let (days, unit) = signal.due;
-    let word = match unit == doudi_rules::unit::Unit::WORKING_DAY {
-        true => lang.pick("个工作日", "working days"),
-        false => lang.pick("日", "days"),
-    };
-    lang.pick(format!("{days}{word}"), format!("{days} {word}"))
-}
-
 /// By town: households that some signal is about.
 fn towns(lang: Lang, now: &Basis, watched: &Watched) -> String {
-    let mut by_town: BTreeMap<Option<&str>, (BTreeSet<u32>, usize)> = BTreeMap::new();
+    let mut by_town: BTreeMap<Place, (BTreeSet<u32>, usize)> = BTreeMap::new();
     for raised in &watched.raised {
         let place = &now.people.households[raised.household as usize].place;
-        let town = by_town.entry(place.town.as_deref()).or_default();
+        let town = by_town.entry(place.of_town()).or_default();
         town.0.insert(raised.household);
         town.1 += 1;
     }
     let headings = lang.pick(["乡镇", "户", "预警"], ["town", "households", "signals"]);
-    let line = |(town, (households, signals)): (&Option<&str>, &(BTreeSet<u32>, usize))| {
-        let name = town.map_or_else(|| lang.pick("未能归属", "not placed").to_owned(), str::to_owned);
-        vec![name, show::number(households.len() as u64), show::number(*signals as u64)]
+    let line = |(town, (households, signals)): (&Place, &(BTreeSet<u32>, usize))| {
+        vec![show::town(town), show::number(households.len() as u64), show::number(*signals as u64)]
     };
     show::table(&headings, &by_town.iter().map(line).collect::<Vec<_>>())
 }

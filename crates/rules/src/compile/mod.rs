@@ -146,6 +146,13 @@ impl<'b> Program<'b> {
     }
 }
 
+impl Program<'_> {
+    /// The facts that it reads: columns of others may be left out.
+    pub fn reads(&self) -> impl Iterator<Item = FactId> + '_ {
+        self.facts.keys().copied()
+    }
+}
+
 fn claim<'b>(low: &mut Lowering<'_, 'b>, id: ProgrammeId, force: bool) -> Result<Claim, lower::Refused> {
     let book: &'b Book = low.statute.book;
     let programme = &book.programmes[id.index()];

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 /// What stands at the bottom of an unknown value.
 #[derive(Default)]
-struct Causes {
-    facts: BTreeSet<(FactId, u32)>,
-    parameters: BTreeSet<ParameterId>,
+pub(super) struct Causes {
+    pub(super) facts: BTreeSet<(FactId, u32)>,
+    pub(super) parameters: BTreeSet<ParameterId>,
     /// A variable that has no definition here and now.
     undefined: bool,
 }
@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
         Answer::NotInLaw { parameters: causes.parameters.into_iter().collect() }
     }
 
-    fn cause(&self, formula: &Formula, row: Row, causes: &mut Causes) {
+    pub(super) fn cause(&self, formula: &Formula, row: Row, causes: &mut Causes) {
         if self.value(formula, row).is_some() {
             return;
         }

@@ -78,7 +78,7 @@ impl Telling<'_, '_> {
 
     /// Each fact once with whom it is missing of, and the departments that could tell (社会救助法 art. 62: what they know is
     /// not asked of the citizen).
-    fn missing(&self, facts: &[(crate::book::FactId, u32)]) -> String {
+    pub fn missing(&self, facts: &[(crate::book::FactId, u32)]) -> String {
         let mut by_fact: BTreeMap<_, Vec<u32>> = BTreeMap::new();
         facts.iter().for_each(|(fact, row)| by_fact.entry(*fact).or_default().push(*row));
         let each = by_fact.into_iter().map(|(id, rows)| {
@@ -105,6 +105,44 @@ impl Telling<'_, '_> {
         }
         let names = names.join(self.pick("、", ", "));
         self.lang.pick(format!(",可向{names}核对"), format!(", ask {names}"))
+    }
+
+    /// One step of a tree, without what it was made of.
+    pub fn line(&self, step: &Step) -> String {
+        let mut text = String::new();
+        self.step(&Step { depth: 0, ..*step }, &mut text).expect("a String takes everything");
+        text.truncate(text.trim_end().len());
+        text
+    }
+
+    /// Documents and articles as they are told, each once; one that is not yet in force is left out unless it is doubtful.
+    pub fn cited<'c>(&self, cites: impl IntoIterator<Item = &'c Cite>) -> Vec<String> {
+        let mut said: Vec<(String, &str)> = Vec::new();
+        for cite in cites {
+            let source = &self.book().sources[cite.source.index()];
+            // In June the law of July is not cited; but a doubt is never left out.
+            let ahead = source.from.is_some_and(|from| from > self.program.statute.day);
+            if ahead && cite.certainty <= Certainty::Secondary {
+                continue;
+            }
+            let title = source.title.pick(self.lang);
+            let whole = match &cite.article {
+                Some(article) if article.starts_with(|c: char| c.is_ascii_digit()) => {
+                    self.lang.pick(format!("《{title}》第{article}条"), format!("{title}, art. {article}"))
+                }
+                Some(article) => self.lang.pick(format!("《{title}》{article}"), format!("{title}, {article}")),
+                None => self.lang.pick(format!("《{title}》"), title.to_owned()),
+            };
+            let doubt = match cite.certainty {
+                Certainty::Text | Certainty::Secondary => "",
+                Certainty::Known => self.pick("(未复核)", " (not checked again)"),
+                Certainty::Uncertain => self.pick("(待核实!)", " (to be verified!)"),
+            };
+            if !said.iter().any(|(before, _)| *before == whole) {
+                said.push((whole, doubt));
+            }
+        }
+        said.into_iter().map(|(whole, doubt)| whole + doubt).collect()
     }
 
     /// The tree: a line a step, each with its value, what it is made of, and where that is written.
@@ -139,6 +177,16 @@ impl Telling<'_, '_> {
                 self.result(&book.programmes[id.index()].amount, self.pick("金额", "amount"), step, text)?
             }
             What::Tier(id) => self.result(&book.programmes[id.index()].tier, self.pick("档次", "tier"), step, text)?,
+            What::Signal(id) => {
+                let signal = &book.signals[id.index()];
+                write!(text, "{} {}", self.mark(step), signal.label.pick(lang))?;
+                self.formula(&signal.when, text)?;
+                self.cites(&signal.cites, text)?;
+            }
+            What::Exempt(id) => {
+                write!(text, "{} {}", self.mark(step), self.pick("豁免情形", "exempt"))?;
+                book.signals[id.index()].exempt.iter().try_for_each(|exempt| self.formula(exempt, text))?;
+            }
             What::Variable(_) | What::Exception(..) => self.variable(step, text)?,
             What::Fact(id) => {
                 let fact = &book.facts[id.index()];
@@ -235,34 +283,6 @@ impl Telling<'_, '_> {
 
     /// Documents and articles; what is not certain is said to be so.
     fn cites<'c>(&self, cites: impl IntoIterator<Item = &'c Cite>, text: &mut String) -> fmt::Result {
-        let mut said: Vec<(&Cite, String)> = Vec::new();
-        for cite in cites {
-            let source = &self.book().sources[cite.source.index()];
-            // In June the law of July is not cited; but a doubt is never left out.
-            let ahead = source.from.is_some_and(|from| from > self.program.statute.day);
-            if ahead && cite.certainty <= Certainty::Secondary {
-                continue;
-            }
-            let title = source.title.pick(self.lang);
-            let whole = match &cite.article {
-                Some(article) if article.starts_with(|c: char| c.is_ascii_digit()) => {
-                    self.lang.pick(format!("《{title}》第{article}条"), format!("{title}, art. {article}"))
-                }
-                Some(article) => self.lang.pick(format!("《{title}》{article}"), format!("{title}, {article}")),
-                None => self.lang.pick(format!("《{title}》"), title.to_owned()),
-            };
-            if !said.iter().any(|(_, before)| *before == whole) {
-                said.push((cite, whole));
-            }
-        }
-        for (cite, whole) in said {
-            let doubt = match cite.certainty {
-                Certainty::Text | Certainty::Secondary => "",
-                Certainty::Known => self.pick("(未复核)", " (not checked again)"),
-                Certainty::Uncertain => self.pick("(待核实!)", " (to be verified!)"),
-            };
-            write!(text, " [{whole}{doubt}]")?;
-        }
-        Ok(())
+        self.cited(cites).iter().try_for_each(|cite| write!(text, " [{cite}]"))
     }
 }

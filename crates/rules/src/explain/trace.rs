@@ -1,7 +1,7 @@
 //! What an answer rests on, as a tree: every variable that was used, its value, and what it was made of.
 
 use super::{Known, Reader, Row};
-use crate::book::{Entity, FactId, Formula, Node, ParameterId, ProgrammeId, Type, VariableId};
+use crate::book::{Entity, FactId, Formula, Node, ParameterId, ProgrammeId, SignalId, Type, VariableId};
 
 /// The tree in the order of reading: a step is followed by what it was made of, one deeper.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +36,10 @@ pub enum What {
     Amount(ProgrammeId),
     /// Its tier.
     Tier(ProgrammeId),
+    /// A signal: whether its condition holds.
+    Signal(SignalId),
+    /// What exempts from a signal.
+    Exempt(SignalId),
     /// A variable, by its definition.
     Variable(VariableId),
     /// A variable, by the exception at this place of those that hold here and now.
@@ -71,18 +75,18 @@ impl Reader<'_, '_> {
     }
 }
 
-struct Tracer<'t, 'r, 'b> {
-    reader: &'t Reader<'r, 'b>,
-    steps: &'t mut Vec<Step>,
+pub(super) struct Tracer<'t, 'r, 'b> {
+    pub(super) reader: &'t Reader<'r, 'b>,
+    pub(super) steps: &'t mut Vec<Step>,
 }
 
 impl Tracer<'_, '_, '_> {
-    fn put(&mut self, depth: u8, what: What, row: Row, value: Option<Known>) {
+    pub(super) fn put(&mut self, depth: u8, what: What, row: Row, value: Option<Known>) {
         self.steps.push(Step { depth, what, row, value, again: false });
     }
 
     /// What a formula used: the arms that were not asked are not shown.
-    fn walk(&mut self, formula: &Formula, depth: u8, row: Row) {
+    pub(super) fn walk(&mut self, formula: &Formula, depth: u8, row: Row) {
         match &formula.node {
             Node::Literal(_) => {}
             Node::Fact(fact) => self.leaf(What::Fact(*fact), formula, depth, row),

@@ -19,6 +19,8 @@ pub enum AssessError {
     NoVerification(Month),
     /// Nothing was assessed for the month, or under that name.
     NotAssessed(String),
+    /// The rules have no signal of that name.
+    NoSignal(String),
     /// A household of that number was not assessed.
     NoHousehold,
     /// The lake.
@@ -31,9 +33,12 @@ impl AssessError {
     /// Whose it is to act.
     pub fn fault(&self) -> Fault {
         match self {
-            Self::Rules(_) | Self::Assessed(_) | Self::NoVerification(_) | Self::NotAssessed(_) | Self::NoHousehold => {
-                Fault::User
-            }
+            Self::Rules(_)
+            | Self::Assessed(_)
+            | Self::NoVerification(_)
+            | Self::NotAssessed(_)
+            | Self::NoSignal(_)
+            | Self::NoHousehold => Fault::User,
             Self::Engine(_) => Fault::Program,
             Self::Lake(why) => why.fault(),
             Self::Kept(why) => why.fault(),
@@ -60,6 +65,10 @@ impl Say for AssessError {
             Self::NotAssessed(what) => match lang {
                 Lang::Zh => format!("{what}还没有认定结果；请先用 doudi assess 认定"),
                 Lang::En => format!("{what} was not assessed; run doudi assess first"),
+            },
+            Self::NoSignal(name) => match lang {
+                Lang::Zh => format!("规则中没有预警 {name}；请从 doudi watch 所列的预警中选择"),
+                Lang::En => format!("the rules have no signal {name}; take one of those that doudi watch lists"),
             },
             Self::NoHousehold => lang
                 .pick(

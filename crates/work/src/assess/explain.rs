@@ -54,7 +54,7 @@ pub fn explain(
 }
 
 /// What to call a member or obligor.
-fn who(it: &Dossier, lang: Lang, entity: Entity, row: u32) -> String {
+pub(crate) fn who(it: &Dossier, lang: Lang, entity: Entity, row: u32) -> String {
     match (entity, it.household.members.get(row as usize)) {
         (Entity::Person, Some(member)) if !member.name.is_empty() => member.name.clone(),
         (Entity::Person, _) => lang.pick(format!("成员{}", row + 1), format!("member {}", row + 1)),

@@ -28,6 +28,10 @@ pub struct Household {
     pub(super) obligors: Vec<u32>,
     /// Whether a verification looked it up.
     pub verified: bool,
+    /// Whom lists of the month name in it although they are dead or struck from the register: packed numbers, and the
+    /// verification's row where it is the one that names them.
+    #[serde(skip)]
+    pub(super) gone: Vec<(u64, Option<u32>)>,
 }
 
 /// A person of a household.
@@ -97,8 +101,13 @@ pub struct People {
 
 /// Puts people into households.
 pub(super) fn people(registers: &Registers, divisions: &DivisionList) -> People {
-    let mut gathering =
-        Gathering { registers, groups: BTreeMap::new(), named: BTreeSet::new(), found: People::default() };
+    let mut gathering = Gathering {
+        registers,
+        groups: BTreeMap::new(),
+        left: BTreeMap::new(),
+        named: BTreeSet::new(),
+        found: People::default(),
+    };
     if let Some(register) = registers.get(VERIFICATION) {
         gathering
             .named
@@ -111,11 +120,14 @@ pub(super) fn people(registers: &Registers, divisions: &DivisionList) -> People 
             gathering.take_listed(&register.table, feed, &verified);
         }
     }
-    let Gathering { groups, mut found, .. } = gathering;
+    let Gathering { groups, mut left, mut found, .. } = gathering;
     let gazetteer = Gazetteer::new(divisions);
     let households = groups.into_iter().filter(|(_, members)| !members.is_empty());
     found.households = households
-        .map(|(head, members)| household(registers, &gazetteer, head, members, verified.contains(&head)))
+        .map(|(head, members)| {
+            let gone = left.remove(&head).unwrap_or_default();
+            Household { gone, ..household(registers, &gazetteer, head, members, verified.contains(&head)) }
+        })
         .collect();
     let crowd = |household: &mut Household| household.members.len().max(household.obligors.len()) > MOST_ROWS as usize;
     found.crowded = found.households.extract_if(.., crowd).filter_map(|it| crowded(registers, &it)).collect();
@@ -134,6 +146,8 @@ fn crowded(registers: &Registers, household: &Household) -> Option<Crowded> {
 struct Gathering<'r> {
     registers: &'r Registers,
     groups: BTreeMap<u64, Vec<Member>>,
+    /// By household: who is gone.
+    left: BTreeMap<u64, Vec<(u64, Option<u32>)>>,
     /// Whom a row names by a valid number.
     named: BTreeSet<u64>,
     found: People,
@@ -183,14 +197,16 @@ impl Gathering<'_> {
             if key.is_some_and(|key| self.named.contains(&key)) {
                 continue;
             }
-            if key.is_some_and(|key| self.registers.gone(key)) {
-                self.named.extend(key);
-                self.found.gone += 1;
-                continue;
-            }
             // A roster that names no head is of people who are helped alone.
             let alone = if table.text("household_head_id_raw", row).is_none() { key } else { None };
-            match table.key("household_head_id", row).or(alone) {
+            let head = table.key("household_head_id", row).or(alone);
+            if let Some(key) = key.filter(|key| self.registers.gone(*key)) {
+                self.named.insert(key);
+                self.found.gone += 1;
+                head.into_iter().for_each(|head| self.left.entry(head).or_default().push((key, None)));
+                continue;
+            }
+            match head {
                 Some(head) if verified.contains(&head) => self.found.unverified += 1,
                 Some(head) => {
                     self.named.extend(key);
@@ -204,8 +220,9 @@ impl Gathering<'_> {
     }
 
     fn add(&mut self, head: u64, key: Option<u64>, table: &Table, feed: &'static str, row: u32) {
-        if key.is_some_and(|key| self.registers.gone(key)) {
+        if let Some(key) = key.filter(|key| self.registers.gone(*key)) {
             self.found.gone += 1;
+            self.left.entry(head).or_default().push((key, (feed == VERIFICATION).then_some(row)));
             return;
         }
         let name = table.text("name", row).unwrap_or_default().to_owned();
@@ -224,5 +241,5 @@ fn household(
     let tables = members.iter().filter_map(|member| Some((&registers.get(member.feed)?.table, member.row)));
     let place = gazetteer.of(tables);
     let obligors = registers.get(OBLIGORS).map(|register| register.rows(head).collect()).unwrap_or_default();
-    Household { head, place, members, obligors, verified }
+    Household { head, place, members, obligors, verified, gone: Vec::new() }
 }

@@ -2,6 +2,7 @@
 //! which ones.
 
 use super::{
+    dossiers::Dossier,
     error::AssessError,
     facts::{Facts, facts},
     people::{Crowded, Household, People, Unplaced, people},
@@ -103,7 +104,7 @@ pub struct Basis {
     pub people: People,
     /// By county.
     pub counties: Vec<County>,
-    inputs: Vec<Input>,
+    pub(crate) inputs: Vec<Input>,
 }
 
 impl Basis {
@@ -136,6 +137,24 @@ impl Basis {
         Ok(Self { month: registers.month, people, counties, inputs: registers.inputs.clone() })
     }
 
+    /// What the month knows of one household; nothing is found yet. None for a number that it does not have.
+    pub fn dossier(&self, book: &Book, household: u32) -> Option<Dossier> {
+        let (county, at) = self.find(household)?;
+        Some(Dossier {
+            number: household,
+            county: county.division.clone(),
+            household: self.people.households[household as usize].clone(),
+            facts: county.facts.alone(book, at),
+            found: Vec::new(),
+        })
+    }
+
+    /// The household of a person's packed number.
+    pub fn household_of(&self, person: u64) -> Option<u32> {
+        let stands = |it: &Household| it.members.iter().any(|member| member.key == Some(person));
+        self.people.households.iter().position(stands).map(|at| at as u32)
+    }
+
     /// The county in which a household is judged, and its place there.
     pub fn find(&self, household: u32) -> Option<(&County, usize)> {
         self.counties.iter().find_map(|county| Some((county, county.households.binary_search(&household).ok()?)))
@@ -152,8 +171,20 @@ pub(super) fn program<'b>(
     month: Month,
     programmes: &[ProgrammeId],
 ) -> Result<Program<'b>, AssessError> {
-    let ask = Ask { programmes: Some(programmes.to_vec()), ..Ask::default() };
-    Program::compile(book, division, month, &ask).map_err(|why| AssessError::Engine(why.to_string()))
+    compiled(book, division, month, &Ask { programmes: Some(programmes.to_vec()), ..Ask::default() })
+}
+
+/// The rules of a county in the month, for whatever is asked.
+///
+/// # Errors
+/// [`AssessError::Engine`].
+pub(crate) fn compiled<'b>(
+    book: &'b Book,
+    division: &str,
+    month: Month,
+    ask: &Ask,
+) -> Result<Program<'b>, AssessError> {
+    Program::compile(book, division, month, ask).map_err(|why| AssessError::Engine(why.to_string()))
 }
 
 /// Judges everybody.

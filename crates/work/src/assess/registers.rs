@@ -93,25 +93,37 @@ const NEEDED: &[Needed] = &[
             "support_paid",
         ],
     ),
-    needed("tekun_person", 0, &["household_head_id", "relation_to_head", "category", "support_form", "first_month"]),
-    needed("dibao_rural_person", 0, &["household_head_id", "relation_to_head", "category", "first_month"]),
+    needed(
+        "tekun_person",
+        0,
+        &["household_head_id", "relation_to_head", "category", "support_form", "first_month", "marital_status"],
+    ),
+    needed(
+        "dibao_rural_person",
+        0,
+        &["household_head_id", "relation_to_head", "category", "first_month", "marital_status"],
+    ),
     needed(
         "dibao_urban_roster",
         0,
-        &["household_head_id", "relation_to_head", "category", "monthly_amount", "first_month"],
+        &["household_head_id", "relation_to_head", "category", "monthly_amount", "first_month", "marital_status"],
     ),
     needed("dibao_rural_household", 0, &["household_head_id", "monthly_amount"]),
-    needed("edge_person", 0, &["household_head_id", "relation_to_head", "category"]),
-    needed("rigid_person", 0, &["household_head_id", "relation_to_head", "category"]),
+    needed("edge_person", 0, &["household_head_id", "relation_to_head", "category", "first_month", "marital_status"]),
+    needed("rigid_person", 0, &["household_head_id", "relation_to_head", "category", "first_month", "marital_status"]),
     needed("relapse_monitored", 0, &["risk_removed"]),
     needed("graduated_household", 2, &[]),
     needed("disability_certificate", 2, &["disability_kind", "disability_grade", "certificate_state"]),
+    needed("disability_subsidy", 0, &["subsidy_kind"]),
     needed("student", 6, &["study_level"]),
+    needed("student_hardship", 6, &[]),
     needed("prisoner", 2, &["imprisoned_since", "released_on"]),
     needed("soldier", 2, &["enlisted_date"]),
     needed("orphan_child", 0, &["child_kind", "monthly_amount"]),
     needed("resident_pension_insured", 2, &["business_state", "insured_state", "payment_state"]),
     needed("resident_pension_paid", 0, &["benefit_amount"]),
+    needed("resident_pension_on_behalf", 2, &[]),
+    needed("old_age_allowance", 0, &[]),
     needed("other_pension_insured", 2, &["pension_scheme", "payment_state", "insured_state"]),
     needed("medical_insured", 2, &["insured_type"]),
     needed("household_register", 2, &["register_status"]),
@@ -258,13 +270,26 @@ impl Registers {
 
     /// Whether somebody is no longer there by the month's end: dead, or struck from the register.
     pub(super) fn gone(&self, person: u64) -> bool {
-        let dead = self.get("death_register").is_some_and(|register| {
-            let mut days = register.rows(person).filter_map(|row| register.table.day("death_date", row));
-            days.any(|day| day <= self.day())
-        });
-        let struck = self.row("household_register", person).is_some_and(|(register, row)| {
-            matches!(register.table.text("register_status", row), Some("dead" | "moved_out" | "cancelled"))
-        });
-        dead || struck
+        self.dead(person) == Some(true) || self.struck(person) == Some(true)
+    }
+
+    /// Whether somebody is dead by the month's end; not known without a list of deaths.
+    pub(super) fn dead(&self, person: u64) -> Option<bool> {
+        let register = self.get("death_register")?;
+        let mut days = register.rows(person).filter_map(|row| register.table.day("death_date", row));
+        let told = days.any(|day| day <= self.day());
+        Some(told || self.status(person) == Some("dead"))
+    }
+
+    /// Whether somebody was struck from the household register; not known without it.
+    pub(super) fn struck(&self, person: u64) -> Option<bool> {
+        self.get("household_register")?;
+        Some(matches!(self.status(person), Some("dead" | "moved_out" | "cancelled")))
+    }
+
+    /// What the household register says of somebody.
+    pub(super) fn status(&self, person: u64) -> Option<&str> {
+        let (register, row) = self.row("household_register", person)?;
+        register.table.text("register_status", row)
     }
 }

@@ -1,6 +1,6 @@
 //! Last month beside this one: a person is found by number, a household by the first of its members who was there.
 
-use crate::assess::{AssessError, Basis, County};
+use crate::assess::{AssessError, Basis, Dossier, Member, compiled};
 use arrow::{
     array::{Array, ArrayRef, BooleanArray, UInt16Array, new_null_array},
     compute::interleave,
@@ -14,104 +14,162 @@ use doudi_rules::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 
-/// Where each of this month's rows stood: county and row; none for who was not there.
-type Stood = Vec<Option<(usize, usize)>>;
+/// Households of one place in a month: whose they are, and what is known of them.
+pub(super) struct Group<'a> {
+    /// The place by whose rules they are judged.
+    pub(super) division: &'a str,
+    /// By household.
+    pub(super) members: Vec<&'a [Member]>,
+    pub(super) population: &'a Population,
+}
+
+impl<'a> Group<'a> {
+    /// A month's counties.
+    pub(super) fn all(basis: &'a Basis) -> Vec<Self> {
+        let members = |number: &u32| &*basis.people.households[*number as usize].members;
+        let one = |county: &'a crate::assess::County| Self {
+            division: &county.division,
+            members: county.households.iter().map(members).collect(),
+            population: &county.facts.population,
+        };
+        basis.counties.iter().map(one).collect()
+    }
+
+    /// One household.
+    pub(super) fn one(it: &'a Dossier) -> Self {
+        Self { division: &it.county, members: vec![&it.household.members], population: &it.facts.population }
+    }
+}
+
+/// Where a row stood a month ago: group and row there; none for who was not there.
+pub(super) type Place = Option<(usize, usize)>;
+
+/// Where this month's households and persons stood a month ago.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stood {
+    pub(super) households: Vec<Place>,
+    pub(super) persons: Vec<Place>,
+}
+
+impl Stood {
+    fn of(&self, entity: Entity) -> Option<&[Place]> {
+        match entity {
+            Entity::Household => Some(&self.households),
+            Entity::Person => Some(&self.persons),
+            // An obligor has no number by which it was found.
+            Entity::Obligor => None,
+        }
+    }
+}
 
 /// A month that is looked back at: who was where, and the values of the variables that signals ask for.
 pub(super) struct Back<'a> {
     book: &'a Book,
-    basis: &'a Basis,
-    /// Where a person of last month stands: county, row among its persons, household there.
+    groups: Vec<Group<'a>>,
+    /// Where a person of last month stands: group, row among its persons, household there.
     people: BTreeMap<u64, (usize, usize, usize)>,
-    /// By county.
+    /// By group.
     variables: Vec<BTreeMap<VariableId, ArrayRef>>,
 }
 
 impl<'a> Back<'a> {
     /// # Errors
     /// [`AssessError::Engine`].
-    pub(super) fn new(book: &'a Book, basis: &'a Basis) -> Result<Self, AssessError> {
+    pub(super) fn new(book: &'a Book, month: Month, groups: Vec<Group<'a>>) -> Result<Self, AssessError> {
         let mut people = BTreeMap::new();
-        for (county, of) in basis.counties.iter().enumerate() {
-            for at in 0..of.households.len() {
-                let members = &basis.people.households[of.households[at] as usize].members;
-                for (member, row) in members.iter().zip(of.facts.population.rows_of(Entity::Person, at)) {
-                    if let Some(key) = member.key {
-                        people.insert(key, (county, row, at));
-                    }
+        for (place, group) in groups.iter().enumerate() {
+            for (at, members) in group.members.iter().enumerate() {
+                for (member, row) in members.iter().zip(group.population.rows_of(Entity::Person, at)) {
+                    people.extend(member.key.map(|key| (key, (place, row, at))));
                 }
             }
         }
-        let variables = basis.counties.iter().map(|county| variables(book, county, basis.month));
-        Ok(Self { book, basis, people, variables: variables.collect::<Result<_, _>>()? })
-    }
-
-    /// A county's population of this month with the columns of last month.
-    pub(super) fn beside(&self, now: &Basis, county: &County) -> Population {
-        let mut population = county.facts.population.clone();
-        let (households, persons) = self.found(now, county);
-        for (number, fact) in (0..).zip(&self.book.facts) {
-            let Some(before) = fact.before else { continue };
-            let found = match fact.entity {
-                Entity::Household => &households,
-                Entity::Person => &persons,
-                // An obligor has no number by which it was found.
-                Entity::Obligor => continue,
-            };
-            if let Some(column) = self.column(before, fact.ty, found) {
-                population.columns.insert(FactId(number), column);
-            }
-        }
-        population
+        let variables = groups.iter().map(|group| Looked::compile(book, group.division, month)?.at(group.population));
+        Ok(Self { book, people, variables: variables.collect::<Result<_, _>>()?, groups })
     }
 
     /// This month's households, and their persons.
-    fn found(&self, now: &Basis, county: &County) -> (Stood, Stood) {
-        let (mut households, mut persons) = (Vec::new(), Vec::new());
-        for number in &county.households {
-            let members = &now.people.households[*number as usize].members;
-            let stood = |key: Option<u64>| key.and_then(|key| self.people.get(&key)).copied();
-            let all: Vec<_> = members.iter().map(|member| stood(member.key)).collect();
-            households.push(all.iter().flatten().next().map(|(county, _, household)| (*county, *household)));
-            persons.extend(all.iter().map(|found| found.map(|(county, row, _)| (county, row))));
+    pub(super) fn stood(&self, now: &Group<'_>) -> Stood {
+        let mut stood = Stood::default();
+        for members in &now.members {
+            let one = |member: &Member| member.key.and_then(|key| self.people.get(&key)).copied();
+            let all: Vec<_> = members.iter().map(one).collect();
+            let first = all.iter().flatten().next();
+            stood.households.push(first.map(|(group, _, household)| (*group, *household)));
+            stood.persons.extend(all.iter().map(|found| found.map(|(group, row, _)| (group, row))));
         }
-        (households, persons)
+        stood
     }
 
-    /// Last month's values at those rows; none where no county had any.
-    fn column(&self, before: Before, ty: Type, found: &[Option<(usize, usize)>]) -> Option<ArrayRef> {
-        let of = |county: usize| match before {
-            Before::Fact(id) => self.basis.counties[county].facts.population.columns.get(&id),
-            Before::Variable(id) => self.variables[county].get(&id),
+    /// This month's columns with those of last month.
+    pub(super) fn beside(&self, now: &Group<'_>, stood: &Stood) -> Population {
+        let of = |group: usize, before: Before| match before {
+            Before::Fact(id) => self.groups[group].population.columns.get(&id),
+            Before::Variable(id) => self.variables[group].get(&id),
         };
-        let nobody = new_null_array(&column_type(ty), 1);
-        let all: Vec<&dyn Array> = (0..self.basis.counties.len())
-            .map(|county| of(county).map_or(&*nobody as &dyn Array, |it| &**it))
-            .collect();
-        let all: Vec<&dyn Array> = all.into_iter().chain([&*nobody as &dyn Array]).collect();
-        let unknown = (all.len() - 1, 0);
-        let at = |found: &Option<(usize, usize)>| match found {
-            Some((county, row)) if of(*county).is_some() => (*county, *row),
-            _ => unknown,
-        };
-        interleave(&all, &found.iter().map(at).collect::<Vec<_>>()).ok()
+        let mut population = now.population.clone();
+        for (id, before, ty, entity) in looks_back(self.book) {
+            let Some(found) = stood.of(entity) else { continue };
+            let columns: Vec<_> = (0..self.groups.len()).map(|group| of(group, before)).collect();
+            population.columns.extend(gathered(&columns, ty, found).map(|column| (id, column)));
+        }
+        population
     }
 }
 
-/// The variables that some fact looks back at, by last month's law.
-fn variables(book: &Book, county: &County, month: Month) -> Result<BTreeMap<VariableId, ArrayRef>, AssessError> {
-    let looked = book.facts.iter().filter_map(|fact| match fact.before {
-        Some(Before::Variable(id)) => Some(id),
-        _ => None,
-    });
-    let mut wanted: Vec<VariableId> = looked.collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let ask = Ask { programmes: Some(Vec::new()), variables: wanted.clone(), ..Ask::default() };
-    let engine = |why: String| AssessError::Engine(why);
-    let program = Program::compile(book, &county.division, month, &ask).map_err(|why| engine(why.to_string()))?;
-    let outcomes = program.evaluate(&county.facts.population).map_err(|why| engine(why.to_string()))?;
-    Ok(wanted.into_iter().zip(outcomes.variables.iter().map(|values| column_of(book, values))).collect())
+/// The facts that look back: what at, and of what kind.
+pub(super) fn looks_back(book: &Book) -> impl Iterator<Item = (FactId, Before, Type, Entity)> + '_ {
+    let all = (0..).map(FactId).zip(&book.facts);
+    all.filter_map(|(id, fact)| fact.before.map(|before| (id, before, fact.ty, fact.entity)))
+}
+
+/// Values of several columns, each from where it stood.
+pub(super) fn gathered(columns: &[Option<&ArrayRef>], ty: Type, found: &[Place]) -> Option<ArrayRef> {
+    let nobody = new_null_array(&column_type(ty), 1);
+    let all: Vec<&dyn Array> = columns.iter().map(|column| column.map_or(&*nobody as &dyn Array, |it| &**it)).collect();
+    let all: Vec<&dyn Array> = all.into_iter().chain([&*nobody as &dyn Array]).collect();
+    let at = |found: &Place| match found {
+        Some((group, row)) if columns[*group].is_some() => (*group, *row),
+        _ => (columns.len(), 0),
+    };
+    interleave(&all, &found.iter().map(at).collect::<Vec<_>>()).ok()
+}
+
+/// The variables that some fact looks back at, by the law of their month.
+pub(super) struct Looked<'b> {
+    wanted: Vec<VariableId>,
+    program: Program<'b>,
+}
+
+impl<'b> Looked<'b> {
+    /// # Errors
+    /// [`AssessError::Engine`].
+    pub(super) fn compile(book: &'b Book, division: &str, month: Month) -> Result<Self, AssessError> {
+        let looked = looks_back(book).filter_map(|(_, before, ..)| match before {
+            Before::Variable(id) => Some(id),
+            Before::Fact(_) => None,
+        });
+        let mut wanted: Vec<VariableId> = looked.collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let ask = Ask { programmes: Some(Vec::new()), variables: wanted.clone(), ..Ask::default() };
+        Ok(Self { program: compiled(book, division, month, &ask)?, wanted })
+    }
+
+    /// The facts that they are made of.
+    pub(super) fn reads(&self) -> impl Iterator<Item = FactId> + '_ {
+        self.program.reads()
+    }
+
+    /// Their values over a population.
+    ///
+    /// # Errors
+    /// [`AssessError::Engine`].
+    pub(super) fn at(&self, population: &Population) -> Result<BTreeMap<VariableId, ArrayRef>, AssessError> {
+        let outcomes = self.program.evaluate(population).map_err(|why| AssessError::Engine(why.to_string()))?;
+        let columns = outcomes.variables.iter().map(|values| column_of(self.program.statute.book, values));
+        Ok(self.wanted.iter().copied().zip(columns).collect())
+    }
 }
 
 /// A yes/no or code variable as a column of facts has it.

@@ -1,14 +1,26 @@
 //! Watching: whom the month's facts, and what changed since the month before, call for a look at (社会救助法 art. 10).
 //!
 //! 1. `before`: what each person and household held a month ago, beside what they hold now.
-//! 2. [`watch`]: the rules' signals over everybody, or over those for whom something changed; pure.
-//! 3. [`fates`]: which of them open a household's matter, join it, rest, or are exempt; pure.
+//! 2. [`Columns`]: the signals of one county over columns, for everybody or for those whose facts changed; pure.
+//! 3. [`Watcher`]: the same over a month of the lake, by the numbers of its households.
+//! 4. [`Beside`]: one household beside its past; [`one`] asks it again, [`evidence`] tells why a signal is raised.
+//! 5. [`fates`]: which of them open a household's matter, join it, rest, or are exempt; pure.
+//!
+//! Beside the lake, `tables` watches Parquet files of any length.
 //!
 //! A signal is advice too: it says whom to visit first, and decides nothing.
 
 mod before;
+mod beside;
+mod columns;
+mod evidence;
 mod matter;
 mod raise;
+pub mod tables;
+pub mod words;
 
+pub use beside::{Beside, one};
+pub use columns::{Changed, Columns, Counted, Found, Told};
+pub use evidence::{Evidence, FactLine, Source, evidence};
 pub use matter::{About, Days, Fate, Last, Level, Matter, Rule, Severity, Standing, fates};
-pub use raise::{Counted, Raised, Watched, watch, watch_some};
+pub use raise::{Raised, Watched, Watcher, watch};

@@ -1,13 +1,11 @@
-//! The rules' signals over a month: pure.
+//! The rules' signals over a month of the lake.
 
-use super::before::Back;
-use crate::assess::{AssessError, Basis, County};
-use doudi_rules::{
-    book::{Book, Entity, SignalId},
-    compile::{Ask, Program},
-    population::Population,
-    run::Values,
+use super::{
+    before::{Back, Group},
+    columns::{Changed, Columns, Counted, Found},
 };
+use crate::assess::{AssessError, Basis};
+use doudi_rules::book::{Book, Entity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A signal about a household or one of its members.
@@ -21,24 +19,104 @@ pub struct Raised {
     pub signal: String,
 }
 
-/// Of one signal: how many households or persons it was asked of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
-    /// Raised.
-    pub raised: usize,
-    /// Quiet, or exempt.
-    pub quiet: usize,
-    /// Facts that would decide are unknown: no data, no signal, and no all-clear either.
-    pub unknown: usize,
-}
-
 /// What watching found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Watched {
-    /// In the order of households, signals and members.
+    /// In the order of households, members and signals.
     pub raised: Vec<Raised>,
     /// By signal's name.
     pub counted: BTreeMap<String, Counted>,
+}
+
+impl Watched {
+    /// What columns say, `number` giving the household at a place.
+    pub(super) fn take(&mut self, book: &Book, found: &Found, number: impl Fn(u32) -> u32) {
+        for (signal, of) in book.signals.iter().zip(&found.counted) {
+            let counted = self.counted.entry(signal.name.clone()).or_default();
+            counted.raised += of.raised;
+            counted.quiet += of.quiet;
+            counted.unknown += of.unknown;
+        }
+        self.raised.extend(found.raised.iter().map(|told| {
+            let signal = &book.signals[told.signal.index()];
+            let member = (signal.entity == Entity::Person).then_some(told.within);
+            Raised { household: number(told.household), member, signal: signal.name.clone() }
+        }));
+        self.raised.sort_unstable();
+    }
+}
+
+/// A month that is watched: rules compiled, last month found for everybody, once.
+pub struct Watcher<'a> {
+    book: &'a Book,
+    /// By county: the numbers of its households, and their columns.
+    counties: Vec<(&'a [u32], Columns<'a>)>,
+}
+
+impl<'a> Watcher<'a> {
+    /// A month beside the month before, where there is one.
+    ///
+    /// # Errors
+    /// [`AssessError::Engine`].
+    pub fn new(book: &'a Book, now: &'a Basis, before: Option<&Basis>) -> Result<Self, AssessError> {
+        let back = before.map(|before| Back::new(book, before.month, Group::all(before))).transpose()?;
+        let one = |(county, group): (&'a crate::assess::County, Group<'a>)| {
+            let population = match &back {
+                Some(back) => back.beside(&group, &back.stood(&group)),
+                None => group.population.clone(),
+            };
+            Ok((&*county.households, Columns::new(book, &county.division, now.month, population)?))
+        };
+        let counties = now.counties.iter().zip(Group::all(now)).map(one).collect::<Result<_, AssessError>>()?;
+        Ok(Self { book, counties })
+    }
+
+    /// All signals about everybody.
+    ///
+    /// # Errors
+    /// [`AssessError::Engine`].
+    pub fn all(&self) -> Result<Watched, AssessError> {
+        let mut watched = Watched::default();
+        for (numbers, columns) in &self.counties {
+            watched.take(self.book, &columns.all()?, |at| numbers[at as usize]);
+        }
+        Ok(watched)
+    }
+
+    /// All signals about some households, by their numbers; a number that the month does not have is passed over.
+    ///
+    /// # Errors
+    /// [`AssessError::Engine`].
+    pub fn some(&self, households: &BTreeSet<u32>) -> Result<Watched, AssessError> {
+        let mut watched = Watched::default();
+        for (numbers, columns) in &self.counties {
+            let places = households.iter().filter_map(|number| numbers.binary_search(number).ok());
+            let found = columns.some(&places.map(|at| at as u32).collect())?;
+            watched.take(self.book, &found, |at| numbers[at as usize]);
+        }
+        Ok(watched)
+    }
+
+    /// Sets facts over the month's, and asks all signals about the households that they belong to: it costs what they
+    /// cost. What was set stays.
+    ///
+    /// # Errors
+    /// [`AssessError::Engine`]; [`AssessError::NoHousehold`] for a household or member that the month does not have.
+    pub fn again(&mut self, changed: &[Changed]) -> Result<Watched, AssessError> {
+        let known =
+            |it: &Changed| self.counties.iter().any(|(numbers, _)| numbers.binary_search(&it.household).is_ok());
+        if !changed.iter().all(known) {
+            return Err(AssessError::NoHousehold);
+        }
+        let mut watched = Watched::default();
+        for (numbers, columns) in &mut self.counties {
+            let here =
+                |it: &Changed| Some(Changed { household: numbers.binary_search(&it.household).ok()? as u32, ..*it });
+            let here: Vec<Changed> = changed.iter().filter_map(here).collect();
+            watched.take(self.book, &columns.again(&here)?, |at| numbers[at as usize]);
+        }
+        Ok(watched)
+    }
 }
 
 /// Asks all signals about everybody of a month, beside the month before where there is one.
@@ -46,84 +124,5 @@ pub struct Watched {
 /// # Errors
 /// [`AssessError::Engine`].
 pub fn watch(book: &Book, now: &Basis, before: Option<&Basis>) -> Result<Watched, AssessError> {
-    over(book, now, before, None)
-}
-
-/// [`watch`] about some households only, by their numbers in the month: those for whom something changed.
-///
-/// # Errors
-/// [`AssessError::Engine`].
-pub fn watch_some(
-    book: &Book,
-    now: &Basis,
-    before: Option<&Basis>,
-    some: &BTreeSet<u32>,
-) -> Result<Watched, AssessError> {
-    over(book, now, before, Some(some))
-}
-
-fn over(
-    book: &Book,
-    now: &Basis,
-    before: Option<&Basis>,
-    some: Option<&BTreeSet<u32>>,
-) -> Result<Watched, AssessError> {
-    let back = before.map(|before| Back::new(book, before)).transpose()?;
-    let mut watched = Watched::default();
-    for county in &now.counties {
-        let whole = match &back {
-            Some(back) => back.beside(now, county),
-            None => county.facts.population.clone(),
-        };
-        let places: Option<Vec<u32>> = some.map(|some| {
-            let places = (0..).zip(&county.households).filter(|(_, number)| some.contains(number));
-            places.map(|(place, _)| place).collect()
-        });
-        let population = match &places {
-            Some(places) => whole.part(book, places),
-            None => whole,
-        };
-        let number = |at: usize| places.as_ref().map_or(at, |places| places[at] as usize);
-        take(book, county, now, &population, &|at| county.households[number(at)], &mut watched)?;
-    }
-    watched.raised.sort_unstable();
-    Ok(watched)
-}
-
-/// One county's columns into the list.
-fn take(
-    book: &Book,
-    county: &County,
-    now: &Basis,
-    population: &Population,
-    number: &dyn Fn(usize) -> u32,
-    into: &mut Watched,
-) -> Result<(), AssessError> {
-    let signals = (0..book.signals.len() as u32).map(SignalId).collect();
-    let ask = Ask { programmes: Some(Vec::new()), signals, ..Ask::default() };
-    let engine = |why: String| AssessError::Engine(why);
-    let program = Program::compile(book, &county.division, now.month, &ask).map_err(|why| engine(why.to_string()))?;
-    let outcomes = program.evaluate(population).map_err(|why| engine(why.to_string()))?;
-    for (signal, values) in book.signals.iter().zip(&outcomes.signals) {
-        let counted = into.counted.entry(signal.name.clone()).or_default();
-        for at in 0..population.households {
-            for (within, row) in population.rows_of(signal.entity, at).enumerate() {
-                match said(values, row) {
-                    None => counted.unknown += 1,
-                    Some(false) => counted.quiet += 1,
-                    Some(true) => {
-                        counted.raised += 1;
-                        let member = (signal.entity == Entity::Person).then_some(within as u32);
-                        into.raised.push(Raised { household: number(at), member, signal: signal.name.clone() });
-                    }
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn said(values: &Values, row: usize) -> Option<bool> {
-    let known = values.known.as_ref().is_none_or(|known| known[row]);
-    known.then(|| values.tops[row] != 0)
+    Watcher::new(book, now, before)?.all()
 }

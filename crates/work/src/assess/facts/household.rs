@@ -3,7 +3,7 @@
 use super::{Cell, Said, member, said};
 use crate::assess::{
     people::{Household, Member},
-    registers::{OBLIGORS, Registers, VERIFICATION},
+    registers::{OBLIGORS, RECOGNISED, Registers, VERIFICATION},
 };
 use doudi_kernel::Month;
 
@@ -20,6 +20,9 @@ pub(super) fn fact(registers: &Registers, household: &Household, name: &str) -> 
         "support_agreed" => agreed(registers, household),
         "dibao_last_amount" => last_amount(registers, household),
         "exit_cause" | "months_since_exit_cause" => exit(registers, household, name),
+        "earner_died" => earner_died(registers, household),
+        "dead_member_listed" => still_listed(registers, household, "death_register", Registers::dead),
+        "moved_member_listed" => still_listed(registers, household, "household_register", moved),
         "graduated_household" => {
             let lists = household.members.iter().map(|it| registers.lists("graduated_household", it.key));
             said("graduated_household", any(lists).map(Cell::Flag))
@@ -105,6 +108,36 @@ fn last_amount(registers: &Registers, household: &Household) -> Option<Said> {
     }
     let nobody = household.members.iter().all(|it| member::recognised(registers, it).is_some_and(|it| it != "dibao"));
     nobody.then_some(Said { cell: Cell::Number(0), feed: "dibao_rural_person" })
+}
+
+/// Whether somebody whom the month's verification still names is dead, and earned by what it says.
+fn earner_died(registers: &Registers, household: &Household) -> Option<Said> {
+    registers.get("death_register")?;
+    let dead = household.gone.iter().filter(|(key, _)| registers.dead(*key) == Some(true));
+    let earned = |row: Option<u32>| {
+        let table = &registers.get(VERIFICATION)?.table;
+        any(["wage_income", "business_net_income"].into_iter().map(|name| Some(table.number(name, row?)? > 0)))
+    };
+    said("death_register", any(dead.map(|(_, row)| earned(*row))).map(Cell::Flag))
+}
+
+/// Moved away or struck, and not dead.
+fn moved(registers: &Registers, person: u64) -> Option<bool> {
+    Some(registers.struck(person)? && registers.dead(person) != Some(true))
+}
+
+/// Whether a roster of those who are helped still names somebody who is gone in that way; not known without the list
+/// that would say it.
+fn still_listed(
+    registers: &Registers,
+    household: &Household,
+    feed: &'static str,
+    how: impl Fn(&Registers, u64) -> Option<bool>,
+) -> Option<Said> {
+    registers.get(feed)?;
+    let listed = |person: u64| RECOGNISED.iter().any(|(feed, _)| registers.row(feed, person).is_some());
+    let told = household.gone.iter().any(|(person, _)| how(registers, *person) == Some(true) && listed(*person));
+    Some(Said { cell: Cell::Flag(told), feed })
 }
 
 /// A household on dibao whose member took up work while on it may stay for a time (渐退). Which other cause there is, no

@@ -58,6 +58,23 @@ fn listed(registers: &Registers, member: &Member, name: &str) -> Option<Said> {
         }
         "enrolled_resident_pension" => said("resident_pension_insured", enrolled(registers, member).map(Cell::Flag)),
         "drawing_resident_pension" => flag("resident_pension_paid"),
+        "in_other_pension_scheme" => flag("other_pension_insured"),
+        "premium_paid_for" => flag("resident_pension_on_behalf"),
+        "pension_benefit_suspended" => said("resident_pension_insured", suspended(registers, member).map(Cell::Flag)),
+        "resident_medical_insured" => medical(registers, member, "resident"),
+        "employee_medical_insured" => medical(registers, member, "employee"),
+        "disability_certificate_expired" => said("disability_certificate", expired(registers, member).map(Cell::Flag)),
+        "drawing_living_subsidy" => subsidy(registers, member, "living"),
+        "drawing_care_subsidy" => subsidy(registers, member, "care"),
+        "drawing_old_age_allowance" => flag("old_age_allowance"),
+        "on_student_aid" => flag("student_hardship"),
+        "marital_status" => on_roster(registers, member, |it, row| {
+            it.table.text("marital_status", row).map(|code| Cell::Code(code.to_owned()))
+        }),
+        "months_since_recognised" => on_roster(registers, member, |it, row| {
+            let first = it.table.month("first_month", row)?;
+            Some(Cell::Number(i64::from(registers.month.since(first).max(0))))
+        }),
         "orphan_recognised" => child(registers, member, "orphan"),
         "unattended_child_recognised" => child(registers, member, "de_facto_unattended_child"),
         "basic_living_money_drawn" => living_money(registers, member),
@@ -117,6 +134,46 @@ pub(super) fn recognised(registers: &Registers, member: &Member) -> Option<&'sta
     let on = RECOGNISED.iter().find(|(feed, _)| registers.row(feed, key).is_some());
     let all = RECOGNISED.iter().all(|(feed, _)| registers.lists(feed, member.key) == Some(false));
     on.map(|(_, code)| *code).or(all.then_some("none"))
+}
+
+/// What the first roster that names the person says.
+fn on_roster(registers: &Registers, member: &Member, cell: impl Fn(&Register, u32) -> Option<Cell>) -> Option<Said> {
+    let rows = RECOGNISED.iter().map(|(feed, _)| (*feed, member.key.and_then(|key| registers.row(feed, key))));
+    let (feed, (register, row)) = rows.filter_map(|(feed, row)| Some((feed, row?))).next()?;
+    said(feed, cell(register, row))
+}
+
+/// By the insured list, whose one row says which insurance it is.
+fn medical(registers: &Registers, member: &Member, kind: &str) -> Option<Said> {
+    const FEED: &str = "medical_insured";
+    let lists = registers.lists(FEED, member.key)?;
+    let row = member.key.and_then(|key| registers.row(FEED, key)).filter(|_| lists);
+    let is = row.map_or(Some(false), |(it, row)| it.table.text("insured_type", row).map(|code| code == kind));
+    said(FEED, is.map(Cell::Flag))
+}
+
+/// Who draws both subsidies has a row for each, or one that says so.
+fn subsidy(registers: &Registers, member: &Member, kind: &str) -> Option<Said> {
+    const FEED: &str = "disability_subsidy";
+    registers.lists(FEED, member.key)?;
+    let (register, key) = (registers.get(FEED)?, member.key?);
+    let of = |row| register.table.text("subsidy_kind", row).map(|code| code == kind || code == "both");
+    said(FEED, any(register.rows(key).map(of)).map(Cell::Flag))
+}
+
+fn expired(registers: &Registers, member: &Member) -> Option<bool> {
+    const FEED: &str = "disability_certificate";
+    let lists = registers.lists(FEED, member.key)?;
+    let row = member.key.and_then(|key| registers.row(FEED, key)).filter(|_| lists);
+    row.map_or(Some(false), |(it, row)| it.table.text("certificate_state", row).map(|code| code == "expired"))
+}
+
+/// A pension that stops for a while: mostly because nobody confirmed that its holder lives.
+fn suspended(registers: &Registers, member: &Member) -> Option<bool> {
+    const FEED: &str = "resident_pension_insured";
+    let lists = registers.lists(FEED, member.key)?;
+    let row = member.key.and_then(|key| registers.row(FEED, key)).filter(|_| lists);
+    row.map_or(Some(false), |(it, row)| it.table.text("business_state", row).map(|code| code == "suspended_benefit"))
 }
 
 fn monitored(registers: &Registers, member: &Member) -> Option<bool> {

@@ -20,7 +20,8 @@ use arrow::{
 };
 use doudi_kernel::{Date, Money};
 use doudi_rules::{
-    book::{Book, CodesId, Entity, Fact, FactId, MEMBERS, TODAY, Type},
+    book::{Book, CodesId, Entity, Fact, FactId, MEMBERS, TODAY, Type, Value},
+    explain::Known,
     population::Population,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -105,6 +106,23 @@ impl Facts {
         Self { population: self.population.alone(book, household), sources: sources.collect() }
     }
 
+    /// The same facts as another book names them: an earlier month may have been judged by earlier rules.
+    pub(crate) fn under(&self, from: &Book, to: &Book) -> Self {
+        let mut under = Self {
+            population: Population { columns: BTreeMap::new(), ..self.population.clone() },
+            sources: BTreeMap::new(),
+        };
+        for (fact, column) in &self.population.columns {
+            let Some(id) = to.fact(&from.facts[fact.index()].name) else { continue };
+            let cells: Vec<Option<Cell>> = (0..column.len()).map(|row| self.cell(from, *fact, row)).collect();
+            if to.facts[id.index()].entity == from.facts[fact.index()].entity {
+                under.population.columns.insert(id, self::column(to, to.facts[id.index()].ty, &cells));
+                under.sources.extend(self.sources.get(fact).map(|sources| (id, sources.clone())));
+            }
+        }
+        under
+    }
+
     /// A value, by the row among all rows of the fact's entity; none where it is unknown.
     pub(super) fn cell(&self, book: &Book, fact: FactId, row: usize) -> Option<Cell> {
         let column = self.population.columns.get(&fact).filter(|column| column.is_valid(row))?;
@@ -116,6 +134,20 @@ impl Facts {
                 Cell::Code(book.codes[list.index()].words.get(usize::from(code))?.0.clone())
             }
             Type::Date => Cell::Day(column.as_primitive::<Date32Type>().value_as_date(row)?.to_string().parse().ok()?),
+        })
+    }
+
+    /// A value as explanations show it, by the row among all rows of the fact's entity; none where it is unknown.
+    pub(crate) fn known(&self, book: &Book, fact: FactId, row: usize) -> Option<Known> {
+        Some(match (self.cell(book, fact, row)?, book.facts[fact.index()].ty) {
+            (Cell::Flag(flag), _) => Known::YesNo(flag),
+            (Cell::Number(top), _) => Known::Number { top, bottom: 1 },
+            (Cell::Code(code), Type::Code(list)) => Known::Code(book.code(list, &code)?),
+            (Cell::Day(day), _) => {
+                let [month, day_of] = [day.month(), day.day()].map(i64::from);
+                Known::Date(i64::from(day.year()) * 10_000 + month * 100 + day_of)
+            }
+            (Cell::Code(_), _) => return None,
         })
     }
 
@@ -182,6 +214,24 @@ fn values(registers: &Registers, households: &[&Household], fact: &Fact) -> Vec<
         }
     };
     households.iter().flat_map(of).collect()
+}
+
+/// Values of the rules as a column of a fact; a number that is not whole, or a value of another kind, is unknown.
+pub(crate) fn column_of(book: &Book, fact: FactId, values: &[Option<Value>]) -> ArrayRef {
+    let ty = book.facts[fact.index()].ty;
+    let cell = |value: &Value| match (*value, ty) {
+        (Value::YesNo(flag), _) => Some(Cell::Flag(flag)),
+        (Value::Number(ratio), _) => {
+            let (top, bottom) = ratio.parts();
+            (bottom == 1).then(|| i64::try_from(top).ok()).flatten().map(Cell::Number)
+        }
+        (Value::Code(code), Type::Code(list)) => {
+            book.codes[list.index()].words.get(usize::from(code)).map(|(word, _)| Cell::Code(word.clone()))
+        }
+        (Value::Code(_), _) => None,
+        (Value::Date(day), _) => Some(Cell::Day(day)),
+    };
+    column(book, ty, &values.iter().map(|value| value.as_ref().and_then(cell)).collect::<Vec<_>>())
 }
 
 /// A column of the fact's type. A code that the book does not know, or a value of another kind, is unknown.

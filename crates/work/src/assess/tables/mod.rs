@@ -7,6 +7,8 @@
 mod read;
 mod write;
 
+pub(crate) use read::{Pairs, Part};
+
 use doudi_kernel::{Fault, Lang, Month, Say};
 use doudi_rules::{
     book::Book,
@@ -24,6 +26,9 @@ use std::{
 const SHARE: usize = 65_536;
 /// Shares that wait between two threads.
 const WAITING: usize = 2;
+
+/// A month's two files: households, persons.
+pub type Files<'a> = (&'a Path, &'a Path);
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,10 +56,10 @@ pub struct Share {
 ///
 /// # Errors
 /// As [`assess`].
-pub fn shares(book: &Book, (households, persons): (&Path, &Path)) -> Result<Vec<Share>, Refused> {
+pub fn shares(book: &Book, files: Files<'_>) -> Result<Vec<Share>, Refused> {
     thread::scope(|scope| {
         let (give, shares) = sync_channel(WAITING);
-        let reader = scope.spawn(move || read::read(book, households, persons, &give));
+        let reader = scope.spawn(move || read::read(book, files, &give));
         let shares: Vec<Share> = shares.iter().collect();
         reader.join().expect("the reader does not panic").map(|()| shares)
     })
@@ -65,19 +70,12 @@ pub fn shares(book: &Book, (households, persons): (&Path, &Path)) -> Result<Vec<
 ///
 /// # Errors
 /// A file that cannot be read or written, columns that are not what facts ask for, rows out of order.
-pub fn assess(
-    book: &Book,
-    division: &str,
-    month: Month,
-    tables: (&Path, &Path),
-    out: &Path,
-) -> Result<Assessed, Refused> {
+pub fn assess(book: &Book, division: &str, month: Month, files: Files<'_>, out: &Path) -> Result<Assessed, Refused> {
     let program = Program::compile(book, division, month, &Ask::of_households(book))?;
-    let (households, persons) = tables;
     let draft = &*out.with_extension("draft");
     thread::scope(|scope| {
         let (give, shares) = sync_channel(WAITING);
-        let reader = scope.spawn(move || read::read(book, households, persons, &give));
+        let reader = scope.spawn(move || read::read(book, files, &give));
         let (hand, evaluated) = sync_channel(WAITING);
         let writer = scope.spawn(move || write::write(book, draft, evaluated));
         let evaluating = evaluate(&program, shares, hand);
@@ -120,6 +118,9 @@ pub enum Refused {
     /// A column is not what its fact asks for.
     #[error(transparent)]
     Column(#[from] Misfit),
+    /// The persons' file does not say who is who, so that nobody can be found a month ago.
+    #[error("a column person_id of whole numbers is asked for")]
+    Nameless,
     /// A file lacks `household_id`, or it falls, or a person has a household that the other file has not.
     #[error("household_id {0}: {1}")]
     Order(i64, &'static str),
@@ -152,7 +153,7 @@ impl Refused {
         match self {
             Self::File(_) => Fault::Machine,
             Self::TooWide(_) => Fault::Program,
-            Self::Column(_) | Self::Order(..) => Fault::Sender,
+            Self::Column(_) | Self::Order(..) | Self::Nameless => Fault::Sender,
         }
     }
 }
@@ -168,6 +169,7 @@ impl Say for Refused {
                 format!("户编号 {id} 处:两个文件都应按 household_id 从小到大排列,且人员所在的户应在户文件中"),
                 self.to_string(),
             ),
+            Self::Nameless => lang.pick("人员文件中应有整数列 person_id".into(), self.to_string()),
             Self::TooWide(why) => lang.pick(format!("规则的取值范围过大:{why}"), why.to_string()),
         }
     }

@@ -1,6 +1,6 @@
 //! Two sorted files, read side by side.
 
-use super::{Refused, SHARE, Share};
+use super::{Files, Refused, SHARE, Share};
 use arrow::{
     array::{Array, ArrayRef, AsArray, RecordBatch, UInt16Array},
     compute::{cast, concat_batches},
@@ -17,25 +17,85 @@ use parquet::arrow::{
 use std::{collections::BTreeMap, fs::File, path::Path, sync::mpsc::SyncSender};
 
 const ID: &str = "household_id";
+const PERSON: &str = "person_id";
 
-pub(super) fn read(book: &Book, households: &Path, persons: &Path, give: &SyncSender<Share>) -> Result<(), Refused> {
-    let mut persons = Sorted::open(book, persons, Entity::Person)?;
-    let mut households = Sorted::open(book, households, Entity::Household)?;
-    while let Some(batch) = households.next()? {
-        let ids = ids(&batch)?.to_vec();
-        if let Some(fall) = ids.windows(2).find(|pair| pair[0] >= pair[1]) {
-            return Err(Refused::Order(fall[1], "households do not rise"));
-        }
-        let Some(last) = ids.last() else { continue };
-        let members = persons.up_to(*last)?;
-        let population = population(book, &ids, &batch, &members)?;
+pub(super) fn read(book: &Book, files: Files<'_>, give: &SyncSender<Share>) -> Result<(), Refused> {
+    let mut pairs = Pairs::open(book, files, &|_| true)?;
+    while let Some(Part { ids, population, .. }) = pairs.next()? {
         if give.send(Share { ids, population }).is_err() {
             return Ok(());
         }
     }
-    match persons.up_to(i64::MAX)?.num_rows() {
-        0 => Ok(()),
-        _ => Err(Refused::Order(i64::MAX, "persons of no household are left over")),
+    pairs.finish()
+}
+
+/// Households that are read together.
+pub(crate) struct Part {
+    /// Their `household_id`.
+    pub(crate) ids: Vec<i64>,
+    /// Each person's `person_id`; none where the file has no such column.
+    pub(crate) persons: Vec<i64>,
+    /// Their facts.
+    pub(crate) population: Population,
+}
+
+/// The two files of a month, side by side.
+pub(crate) struct Pairs<'b> {
+    book: &'b Book,
+    households: Sorted,
+    persons: Sorted,
+}
+
+impl<'b> Pairs<'b> {
+    /// Only the columns of `wanted` facts are read.
+    pub(crate) fn open(
+        book: &'b Book,
+        (households, persons): Files<'_>,
+        wanted: &dyn Fn(FactId) -> bool,
+    ) -> Result<Self, Refused> {
+        let persons = Sorted::open(book, persons, Entity::Person, wanted)?;
+        Ok(Self { book, households: Sorted::open(book, households, Entity::Household, wanted)?, persons })
+    }
+
+    /// The next households; none at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<Part>, Refused> {
+        while let Some(batch) = self.households.next()? {
+            if batch.num_rows() > 0 {
+                return self.part(&batch).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// All households whose id is at most `last`.
+    pub(crate) fn up_to(&mut self, last: i64) -> Result<Part, Refused> {
+        let batch = self.households.up_to(last)?;
+        self.part(&batch)
+    }
+
+    fn part(&mut self, batch: &RecordBatch) -> Result<Part, Refused> {
+        let ids = ids(batch)?.to_vec();
+        if let Some(fall) = ids.windows(2).find(|pair| pair[0] >= pair[1]) {
+            return Err(Refused::Order(fall[1], "households do not rise"));
+        }
+        let members = self.persons.up_to(ids.last().copied().unwrap_or(i64::MIN))?;
+        let persons = members.column_by_name(PERSON).and_then(|column| column.as_primitive_opt::<Int64Type>());
+        let persons = persons.map(|column| column.values().to_vec()).unwrap_or_default();
+        let population = population(self.book, &ids, batch, &members)?;
+        Ok(Part { ids, persons, population })
+    }
+
+    /// Whether every person had a household.
+    pub(crate) fn finish(&mut self) -> Result<(), Refused> {
+        match self.persons.up_to(i64::MAX)?.num_rows() {
+            0 => Ok(()),
+            _ => Err(Refused::Order(i64::MAX, "persons of no household are left over")),
+        }
+    }
+
+    /// Whether the persons' file says who is who.
+    pub(crate) fn names_persons(&self) -> bool {
+        self.persons.schema.field_with_name(PERSON).is_ok_and(|field| *field.data_type() == DataType::Int64)
     }
 }
 
@@ -48,9 +108,10 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn open(book: &Book, path: &Path, entity: Entity) -> Result<Self, Refused> {
+    fn open(book: &Book, path: &Path, entity: Entity, asked: &dyn Fn(FactId) -> bool) -> Result<Self, Refused> {
         let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
-        let wanted = |name: &str| name == ID || fact(book, entity, name).is_some();
+        let asked = |name: &str| fact(book, entity, name).is_some_and(|(id, _)| asked(id));
+        let wanted = |name: &str| name == ID || name == PERSON || asked(name);
         let names: Vec<&str> =
             builder.schema().fields().iter().map(|field| field.name().as_str()).filter(|name| wanted(name)).collect();
         let mask = ProjectionMask::columns(builder.parquet_schema(), names);
