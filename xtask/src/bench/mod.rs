@@ -7,6 +7,7 @@ mod link;
 mod rules;
 mod serve;
 mod table;
+mod watch;
 
 /// `cargo xtask bench compare …`, and so on.
 pub(crate) fn bench(words: &[String]) -> Result<(), String> {
@@ -17,6 +18,8 @@ pub(crate) fn bench(words: &[String]) -> Result<(), String> {
         Some((first, rest)) if first == "link" => link::link(rest),
         Some((first, rest)) if first == "rules" => rules::rules(rest),
         Some((first, rest)) if first == "serve" => serve::serve(rest),
-        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP, rules::HELP, serve::HELP].join("\n")),
+        Some((first, rest)) if first == "watch" => watch::watch(rest),
+        _ => Err([calibration::HELP, compare::HELP, doubts::HELP, link::HELP, rules::HELP, serve::HELP, watch::HELP]
+            .join("\n")),
     }
 }
