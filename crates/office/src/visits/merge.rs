@@ -51,11 +51,14 @@ pub fn prevailing<'c, 'a>(claims: &'c [Claim<'a>]) -> Option<&'c Claim<'a>> {
 
 /// By what the first of two counts before the second.
 pub fn rule(counts: &Claim<'_>, other: &Claim<'_>) -> Rule {
-    match () {
-        () if counts.value == other.value => Rule::Same,
-        () if counts.paper != other.paper => Rule::Paper,
-        () if counts.at != other.at => Rule::Later,
-        () => Rule::Name,
+    if counts.value == other.value {
+        Rule::Same
+    } else if counts.paper != other.paper {
+        Rule::Paper
+    } else if counts.at != other.at {
+        Rule::Later
+    } else {
+        Rule::Name
     }
 }
 

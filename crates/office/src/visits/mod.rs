@@ -14,6 +14,7 @@ mod keep;
 mod merge;
 mod noted;
 mod photo;
+mod plan;
 mod refused;
 mod show;
 mod take;

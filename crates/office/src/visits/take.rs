@@ -3,9 +3,8 @@
 use super::{
     Refused,
     became::{Became, of},
-    item::item,
     keep::{Kept, Place, Seen, Sight, chosen, subject},
-    photo::{PHOTOS, check},
+    plan::{Home, planned},
 };
 use crate::{Bureau, OfficeError, Who, case::Office};
 use doudi_journal::{
@@ -13,10 +12,8 @@ use doudi_journal::{
     access::{Action, Denied, Resource, Scope},
     crypto::to_hex,
 };
-use doudi_rules::book::Entity;
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// A visit as a telephone tells it.
 #[derive(Clone, Debug, Deserialize)]
@@ -51,15 +48,6 @@ pub struct Made {
     pub strokes: Vec<Vec<(u16, u16)>>,
 }
 
-/// A telephone without a signal keeps a visit for so long.
-const OLDEST_MS: i64 = 7 * 24 * 3_600_000;
-/// The longest text, in characters.
-const WORDS: usize = 500;
-/// The most items of one visit.
-const SIGHTS: usize = 400;
-/// The most points of one signature.
-const POINTS: usize = 6_000;
-
 /// Takes a visit in, with its photographs. `ahead` is how much the telephone's clock is ahead of ours, milliseconds: which of
 /// two was there later must not hang on a clock that nobody set. Sent twice it is kept once; what became of it is told each
 /// time.
@@ -87,13 +75,6 @@ pub fn take(bureau: &Bureau, who: &Who, made: &Made, photos: &[Vec<u8>], ahead: 
         let own = all.iter().find(|it| it.id == visit).ok_or(OfficeError::NotFound)?;
         Ok(of(bureau, own, &all))
     })
-}
-
-/// The household as it is now.
-struct Home {
-    division: u64,
-    closed: bool,
-    people: BTreeSet<i64>,
 }
 
 struct Planned<'p> {
@@ -137,68 +118,6 @@ fn stands_aside(tx: &mut Tx<'_>, who: &Who, household: i64) -> Result<(), Office
         Some(_) => Err(Refused::Relative.into()),
         None => Ok(()),
     }
-}
-
-fn planned(
-    bureau: &Bureau,
-    who: &Who,
-    made: &Made,
-    photos: &[Vec<u8>],
-    at: Instant,
-    home: &Home,
-) -> Result<Seen, OfficeError> {
-    if home.closed {
-        return Err(Refused::Gone.into());
-    }
-    if made.account != who.id.0 {
-        return Err(Refused::Account.into());
-    }
-    if who.now.millis() - at.millis() > OLDEST_MS {
-        return Err(Refused::Old.into());
-    }
-    if made.sights.is_empty() && photos.is_empty() {
-        return Err(Refused::Empty.into());
-    }
-    shaped(made)?;
-    if photos.len() > PHOTOS {
-        return Err(Refused::Photo.into());
-    }
-    photos.iter().try_for_each(|photo| check(photo))?;
-    let mut sights =
-        made.sights.iter().map(|sight| sight_of(bureau, &home.people, sight)).collect::<Result<Vec<_>, _>>()?;
-    sights.sort_by(|a, b| (a.person, &a.item).cmp(&(b.person, &b.item)));
-    // Of one item a visit says one thing.
-    if sights.windows(2).any(|two| (two[0].person, &two[0].item) == (two[1].person, &two[1].item)) {
-        return Err(Refused::Item.into());
-    }
-    let words = made.words.trim().to_owned();
-    let (place, strokes) = (made.place, made.strokes.clone());
-    Ok(Seen { name: made.name.to_ascii_lowercase(), sights, words, place, strokes, photos: Vec::new() })
-}
-
-fn shaped(made: &Made) -> Result<(), Refused> {
-    let words = made.words.chars().count() <= WORDS && !made.words.chars().any(|it| it.is_control() && it != '\n');
-    let points: usize = made.strokes.iter().map(Vec::len).sum();
-    let inside = made.strokes.iter().flatten().all(|(x, y)| *x <= 1000 && *y <= 1000);
-    // China, generously: from Zengmu Ansha to the Amur, from the Pamirs to the Ussuri.
-    let placed =
-        made.place.is_none_or(|it| (30_000..=540_000).contains(&it.lat) && (730_000..=1_360_000).contains(&it.lon));
-    let sound = words && points <= POINTS && inside && placed && made.sights.len() <= SIGHTS && made.base >= 0;
-    if sound { Ok(()) } else { Err(Refused::Shape) }
-}
-
-fn sight_of(bureau: &Bureau, members: &BTreeSet<i64>, it: &Sight) -> Result<Sight, OfficeError> {
-    let (item, entity) = item(bureau, &it.item).ok_or(Refused::Item)?;
-    // A household's total may be told of what is each member's own; the six items are somebody's alone.
-    let whose = match it.person {
-        Some(person) => entity == Entity::Person && members.contains(&person),
-        None => entity != Entity::Obligor && !it.item.starts_with("care:"),
-    };
-    if !whose {
-        return Err(Refused::Item.into());
-    }
-    let told = it.told.as_deref().map(|told| item.value(bureau, told)).transpose()?;
-    Ok(Sight { value: item.value(bureau, &it.value)?, told, ..it.clone() })
 }
 
 /// The entry, and the photographs beside it: their hashes stand in the entry, so that none can be exchanged.
