@@ -8,5 +8,6 @@ pub mod intake;
 pub mod link;
 pub mod pair;
 pub mod policy;
+pub mod score;
 pub mod simulate;
 pub mod watch;

@@ -1,0 +1,239 @@
+//! The card over households of whom the truth is known because it is made here.
+
+use super::{
+    Card, FACTS, FEATURES, Home, Labels, Sample, VARIABLES, first_visits,
+    fit::rising,
+    homes::{Person, any},
+};
+use doudi_kernel::{Lang, Month, Say, Sex};
+use expect_test::expect;
+use proptest::prelude::*;
+
+fn month(number: i32) -> Month {
+    Month::new(2026, 1).unwrap().plus(number)
+}
+
+/// Numbers that follow from a seed and nothing else.
+fn draw(seed: u64, at: u64, below: u64) -> u64 {
+    let mixed = (seed ^ at.wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (mixed ^ (mixed >> 31)).wrapping_mul(0x94d0_49bb_1331_11eb) % below
+}
+
+/// A household of one person with an income and a wage a month ago; `hard` follows from the income, mostly.
+fn home(seed: u64, at: u64) -> Home {
+    let of = |what: u64, below: u64| draw(seed + what, at, below) as i64;
+    let (income, then) = (of(1, 300), of(2, 3) * 100_000);
+    let now = if of(3, 5) == 0 { 0 } else { then };
+    let person = |wage: i64| Person {
+        key: Some(at + 1),
+        age: Some((20 + of(4, 60)) as i16),
+        wage: Some(wage),
+        employed: Some(wage > 0),
+        costs: Some(of(5, 3) * 1_000_000),
+        ill: Some(of(6, 20) == 0),
+        disability: Some(0),
+        insured: None,
+        away: Some(false),
+    };
+    Home {
+        number: at as u32,
+        head: at + 1,
+        town: if at % 3 == 0 { "419901001".into() } else { "419901002".into() },
+        sex: Some(if at % 2 == 0 { Sex::Male } else { Sex::Female }),
+        age: Some(50),
+        helped: false,
+        members: vec![person(now)],
+        before: vec![Some(person(then))],
+        income: Some(income),
+        line: Some(52_100),
+        earned: Some(income * 521),
+        savings: Some(of(7, 30) * 52_100),
+        owns: Some(of(8, 4) == 0),
+        house: Some(of(9, 4) as u8),
+    }
+}
+
+fn hard(seed: u64, at: u64, home: &Home) -> bool {
+    let poor = home.income.unwrap() < 110;
+    if draw(seed + 77, at, 10) == 0 { !poor } else { poor }
+}
+
+fn samples(seed: u64, months: i32, households: u64) -> Vec<Sample> {
+    let mut all = Vec::new();
+    for (month, at) in (0..months).flat_map(|number| (0..households).map(move |at| (number, at))) {
+        let place = at + 10_000 * month as u64;
+        let home = home(seed, place);
+        let labels = Labels::visited([(self::month(month), home.head, hard(seed, place, &home))]);
+        all.extend(Sample::of(self::month(month), &home, &labels));
+    }
+    all
+}
+
+fn card(samples: &[Sample]) -> Card {
+    Card::fit(samples, month(3), 20, 5, "pack".into(), vec!["2026-01 economic_verification abc".into()]).unwrap()
+}
+
+#[test]
+fn no_class_no_register_no_sex_and_no_place_is_a_feature() {
+    let barred = [
+        "recognised",
+        "relapse_monitored",
+        "graduated_household",
+        "assistance_class",
+        "orphan_recognised",
+        "urban",
+        "disability_kind",
+        "relation_to_head",
+        "is_dibao",
+        "dibao_last_amount",
+        "exit_cause",
+    ];
+    for name in FACTS.iter().chain(&VARIABLES) {
+        assert!(!barred.contains(name), "{name}");
+    }
+    // Whoever differs in nothing but sex, age of the head, place and being helped has the same answers.
+    let one = home(1, 7);
+    let other = Home { sex: None, age: Some(99), town: "x".into(), helped: true, number: 3, head: 9, ..one.clone() };
+    assert_eq!(one.answers(), other.answers());
+}
+
+#[test]
+fn the_same_data_and_seed_give_the_same_bytes_in_whatever_order_they_come() {
+    let all = samples(1, 6, 300);
+    let mut turned = all.clone();
+    turned.reverse();
+    let text = |card: &Card| serde_json::to_string(&Card { data: String::new(), ..card.clone() }).unwrap();
+    assert_eq!(text(&card(&all)), text(&card(&turned)));
+    assert_eq!(serde_json::to_string(&card(&all)).unwrap(), serde_json::to_string(&card(&all)).unwrap());
+    let read: Card = serde_json::from_str(&serde_json::to_string(&card(&all)).unwrap()).unwrap();
+    assert_eq!(read, card(&all));
+}
+
+#[test]
+fn points_find_more_than_no_order_and_the_card_expects_about_what_is_so() {
+    let all = samples(1, 6, 400);
+    let card = card(&all);
+    let late: Vec<Sample> = all.iter().filter(|sample| sample.month > month(3)).cloned().collect();
+    let any = first_visits(&late, &|_| Some(0), 20, 5).all;
+    assert_eq!((card.visits.all.visits, any.visits), (40, 40));
+    assert!(card.visits.all.found >= 32 && card.visits.all.found > any.found + 10, "{:?} {any:?}", card.visits.all);
+    let sum = |of: &dyn Fn(&super::Band) -> u64| card.bands.iter().map(of).sum::<u64>() as i64;
+    assert_eq!(sum(&|band| band.households), late.len() as i64);
+    assert!((sum(&|band| band.expected) - sum(&|band| band.hard)).abs() < 40);
+}
+
+#[test]
+fn who_is_helped_already_is_not_in_the_order_and_equals_stand_as_the_seed_has_them() {
+    let card = card(&samples(1, 6, 400));
+    let mut homes: Vec<Home> = (0..400).map(|at| home(1, at)).collect();
+    homes[4].helped = true;
+    let order = card.order(&homes).unwrap();
+    assert_eq!(order.len(), 399);
+    assert!(order.iter().all(|(number, _)| *number != 4));
+    assert!(order.windows(2).all(|pair| pair[0].1 >= pair[1].1));
+    assert_eq!(order, card.order(&homes).unwrap());
+}
+
+#[test]
+fn a_month_whose_data_shifted_is_refused_with_a_sentence() {
+    let card = card(&samples(1, 6, 400));
+    let mut homes: Vec<Home> = (0..400).map(|at| home(1, at)).collect();
+    homes.iter_mut().for_each(|home| home.income = None);
+    let drift = card.order(&homes).unwrap_err();
+    assert_eq!(drift.feature, "income_to_line");
+    for (lang, words) in [(Lang::Zh, "人均收入与低保标准之比"), (Lang::En, "fit again on recent months")] {
+        assert!(drift.say(lang).contains(words), "{}", drift.say(lang));
+    }
+}
+
+#[test]
+fn outcomes_of_visits_serve_as_labels_and_who_was_not_visited_has_none() {
+    let home = home(1, 7);
+    let labels = Labels::visited([(month(0), home.head, true)]);
+    assert_eq!((labels.of(month(0), &home), labels.of(month(1), &home)), (Some(true), None));
+    let truth = Labels::all([(month(0), home.head)]);
+    assert_eq!((truth.of(month(0), &home), truth.of(month(1), &home)), (Some(true), Some(false)));
+}
+
+#[test]
+fn months_without_anybody_in_hardship_give_no_card() {
+    let mut all = samples(1, 6, 30);
+    all.iter_mut().for_each(|sample| sample.hard = false);
+    assert!(Card::fit(&all, month(3), 5, 1, String::new(), Vec::new()).is_none());
+}
+
+#[test]
+fn what_is_not_known_is_an_answer_of_its_own_and_never_no() {
+    assert_eq!(any([Some(false), None]), None);
+    assert_eq!(any([Some(true), None]), Some(true));
+    let blank = Home { members: vec![Person::default()], before: vec![None], ..Home::default() };
+    for (feature, answer) in FEATURES.iter().zip(blank.answers()) {
+        assert_eq!(usize::from(answer), feature.answers.len(), "{}", feature.name);
+    }
+}
+
+#[test]
+fn the_card_tells_itself() {
+    let card = card(&samples(2, 6, 300));
+    let text = card.text(Lang::En, &|town| format!("town {}", &town[8..]));
+    let head: String = text.lines().take(16).map(|line| format!("{line}\n")).collect();
+    expect![[r#"
+        points card for the order of visits: it decides nothing; no class, register, sex or place has points
+        fitted on 2026-01 to 2026-04: 1200 household months, 459 of them in hardship
+        checked on 2026-05 to 2026-06: 600 household months, 257 of them in hardship
+        data d3a2318af652051368c2b6adde9fdb5cc0c0ed21a6c97ab744cd08aa77de7494
+        rules pack
+        seed 5
+
+        income a head against the dibao standard
+             0  three times and more  (0, —)
+             0  two to three times  (400, 10.25%)
+             0  one and a half to two times  (228, 8.77%)
+             0  1.2 to 1.5 times  (110, 4.55%)
+            38  1 to 1.2 times  (69, 59.42%)
+            60  below it  (201, 88.06%)
+            64  below half of it  (192, 91.15%)
+             0  not known  (0, —)
+    "#]]
+    .assert_eq(&head);
+    let tail: Vec<&str> = text.lines().rev().take(10).collect();
+    let tail: String = tail.into_iter().rev().map(|line| format!("{line}\n")).collect();
+    expect![[r#"
+
+        visits a month 20: 39 / 40 (97.50%)
+        sex of the head
+          female: 21 / 21 (100.00%)
+          male: 18 / 19 (94.74%)
+        age of the head
+          35-59: 39 / 40 (97.50%)
+        town
+          town 1: 9 / 9 (100.00%)
+          town 2: 30 / 31 (96.77%)
+    "#]]
+    .assert_eq(&tail);
+}
+
+proptest! {
+    /// Whatever the data, points never fall from a lighter to a graver answer, and none is below 0.
+    #[test]
+    fn points_never_fall_along_answers(seed in 0u64..1_000) {
+        let card = card(&samples(seed, 5, 60));
+        for feature in &card.features {
+            let known = &feature.answers[..feature.answers.len() - 1];
+            prop_assert!(known.windows(2).all(|pair| pair[0].points <= pair[1].points), "{}", feature.name);
+            prop_assert!(feature.answers.iter().all(|answer| answer.points >= 0));
+        }
+    }
+
+    /// Pooling keeps what rises, and the weighted sum.
+    #[test]
+    fn pooling_neighbours_gives_a_rising_line_of_the_same_weight(
+        of in proptest::collection::vec((-5.0f64..5.0, 1u32..50), 1..12),
+    ) {
+        let (values, weights): (Vec<f64>, Vec<u32>) = of.into_iter().unzip();
+        let pooled = rising(&values, &weights);
+        prop_assert!(pooled.windows(2).all(|pair| pair[0] <= pair[1]));
+        let sum = |values: &[f64]| values.iter().zip(&weights).map(|(value, weight)| value * f64::from(*weight)).sum::<f64>();
+        prop_assert!((sum(&pooled) - sum(&values)).abs() < 1e-6);
+    }
+}
