@@ -40,7 +40,7 @@ pub(crate) enum Command {
     /// Assess everybody who was verified in a month by the rules, and keep the determinations.
     Assess(Assess),
     /// Say whom to look at: what a month's facts, and what changed since the month before, call for.
-    Watch(Watch),
+    Watch(Watching),
     /// Tell one household why: the answers, what they rest on, what would change them.
     Explain(Explain),
     /// Make an assessment again from its snapshots and its rules, and compare it to the byte.
@@ -273,6 +273,46 @@ pub(crate) struct Answers {
     /// Only this month in the tally.
     #[arg(long)]
     pub(crate) month: Option<Month>,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(crate) struct Watching {
+    #[command(subcommand)]
+    pub(crate) over: Option<WatchOver>,
+    #[command(flatten)]
+    pub(crate) month: Option<Watch>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum WatchOver {
+    /// Say what watching some months came to; held against the truth where the county is synthetic.
+    Report(WatchReport),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WatchReport {
+    /// The first month that is looked at, beside the one before.
+    #[arg(long)]
+    pub(crate) from: Month,
+    /// The last.
+    #[arg(long)]
+    pub(crate) to: Month,
+    /// The folder `truth` of a synthetic county: what struck whom, and who is in hardship.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) truth: Option<PathBuf>,
+    /// How many visits the county can make in a month.
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub(crate) visits: usize,
+    /// The last month that the points card is fitted on; it is held against the later ones. Two months of three without it.
+    #[arg(long, value_name = "MONTH")]
+    pub(crate) fitted_to: Option<Month>,
+    /// Puts households of equal points in an order.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where the points card goes, as a text and as JSON.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) card: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -21,9 +21,10 @@ mod simulate;
 mod synth;
 mod targeting;
 mod watch;
+mod watch_report;
 
 use crate::{
-    cli::{Cli, Command},
+    cli::{Cli, Command, WatchOver},
     office::Office,
 };
 use doudi_kernel::Lang;
@@ -48,7 +49,11 @@ pub(crate) fn run(cli: Cli, lang: Lang) -> Result<ExitCode, String> {
         Command::Demo(words) => demo::run(&office, words)?,
         Command::Sample(words) => sample::run(&office, words)?,
         Command::Assess(words) => assess::run(&office, words)?,
-        Command::Watch(words) => watch::run(&office, words)?,
+        Command::Watch(words) => match (&words.over, &words.month) {
+            (Some(WatchOver::Report(words)), _) => watch_report::run(&office, words)?,
+            // Without a subcommand the month is required.
+            (None, month) => month.iter().try_for_each(|words| watch::run(&office, words))?,
+        },
         Command::Explain(words) => explain::run(&office, words)?,
         Command::Replay(words) => return replay::run(&office, words),
         Command::Simulate(words) => simulate::run(&office, words)?,
