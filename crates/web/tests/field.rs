@@ -315,12 +315,19 @@ async fn a_visit_without_a_network_survives_a_killed_browser_and_arrives_once() 
     phone.appears("#unsent li").await;
     assert_eq!(visits(&clerk, household).await, 0, "nothing has reached the office");
     site.mend().await;
+    // A session ends with the browser; what was done stays until its maker has signed in again.
+    phone.click("#sync").await;
+    phone.appears("a[href='/sign-in?next=/field']").await;
+    phone.sign_in("chen").await;
+    phone.go("/field").await;
     // The office has it, and its answer is lost on the way: the telephone sends it again.
     let lose = "const ask = window.fetch; window.fetch = async (...all) => { const answer = await ask(...all); \
                 if (String(all[0]) === '/field/sync') { window.fetch = ask; window.lost = true; throw new TypeError('lost'); } \
                 return answer; }";
+    phone.appears("#pin").await;
     phone.client.execute(lose, Vec::new()).await.unwrap();
-    phone.click("#sync").await;
+    phone.type_in("#pin", PIN).await;
+    phone.click("#unlock button").await;
     phone.until("window.lost").await;
     phone.settled().await;
     assert_eq!((visits(&clerk, household).await, phone.count("#unsent li").await), (1, 1));
