@@ -17,7 +17,7 @@ async function expire() {
     for (const kind of ["day", "became", "sent:"]) await forget(kind);
   }
   if (locked()) return;
-  for (const kind of ["draft:", "visit:", "report:"]) {
+  for (const kind of ["draft:", "visit:", "report:", "sent:"]) {
     for (const name of await names(kind)) {
       const it = await get(name);
       if ((it.at ?? it.begun) + OLDEST > Date.now()) continue;

@@ -7,6 +7,9 @@ import { t, w } from "./words.js";
 export function facts(screen) {
   const { house } = screen;
   const own = house.asks.filter((ask) => ask.person === null);
+  // What somebody has told is confirmed first; what nobody has told stands behind a line.
+  const told = own.filter((ask) => ask.told !== null);
+  const rest = own.filter((ask) => ask.told === null);
   const of = (person) => house.asks.filter((ask) => ask.person === person);
   const age = (it) => (it.age === null ? "" : ` · ${it.age}${t("岁", "")}`);
   const answered = (asks) => asks.filter((ask) => screen.draft.answers[keyOf(ask.person, ask.name)]).length;
@@ -14,7 +17,13 @@ export function facts(screen) {
     "section",
     {},
     h("h2", {}, t("逐项核实", "Confirm one by one"), h("small", {}, t("没有问到的留空", "leave what was not asked"))),
-    own.map((ask) => question(screen, ask)),
+    told.map((ask) => question(screen, ask)),
+    h(
+      "details",
+      { class: "member" },
+      h("summary", {}, t("家庭其他情况", "More of the household"), h("small", {}, ` ${answered(rest)}/${rest.length}`)),
+      rest.map((ask) => question(screen, ask)),
+    ),
     house.members.map((member) =>
       h(
         "details",

@@ -5,6 +5,8 @@ import { map } from "./map.js";
 import { all, get, names } from "./store.js";
 import { moment, t, w } from "./words.js";
 
+const DAY = 24 * 3_600_000;
+
 /** The screen. `acts` are what its buttons do. */
 export async function today(day, acts) {
   const drafts = (await names("draft:")).map((name) => Number(name.slice(6)));
@@ -88,8 +90,8 @@ function list(day, drafts, unsent, sent) {
     if (drafts.includes(house.id)) return h("span", { class: "tag unknown" }, t("填写中", "begun"));
     if (unsent.some((it) => it.household === house.id && it.sights))
       return h("span", { class: "tag unknown" }, t("待同步", "to be sent"));
-    if (sent.some((it) => it.kind === "visit" && it.household === house.id && it.at >= day.issued))
-      return h("span", { class: "tag yes" }, t("已走访", "visited"));
+    const today = (it) => it.kind === "visit" && it.household === house.id && it.sent > Date.now() - DAY;
+    if (house.last === day.today || sent.some(today)) return h("span", { class: "tag yes" }, t("已走访", "visited"));
     return h("span", { class: "tag" }, t("待走访", "to visit"));
   };
   return h(
