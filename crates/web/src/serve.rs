@@ -40,6 +40,7 @@ pub fn app(state: State) -> Router {
         .merge(casework())
         .merge(crate::field::router())
         .merge(crate::citizen::router())
+        .merge(matters())
         .route("/static/app.css", get(async || fixed("text/css; charset=utf-8", include_str!("../static/app.css"))))
         .route(
             "/static/app.js",
@@ -104,6 +105,23 @@ fn casework() -> Router<State> {
         .route("/voices/{id}", post(pages::voices::answer))
         .route("/relatives", get(relatives::all))
         .route("/me/relatives", get(relatives::own).post(relatives::declare))
+}
+
+/// What signals have become, and who is told.
+fn matters() -> Router<State> {
+    use pages::{matters, messages};
+    Router::new()
+        .route("/matters", get(matters::list::show))
+        .route("/matters/list/{name}", get(matters::paper::show))
+        .route("/matters/exemptions", get(matters::exemptions::show).post(matters::exemptions::end))
+        .route("/matters/feedback", get(matters::feedback::show))
+        .route("/matters/feedback/{signal}", get(matters::effects::show))
+        .route("/matters/leaving", get(matters::leaving::show))
+        .route("/matters/{id}", get(matters::show::show))
+        .route("/matters/{id}/{act}", post(matters::act::act))
+        .route("/messages", get(messages::show))
+        .route("/me/contact", post(messages::own))
+        .route("/households/{id}/contact", post(messages::household))
 }
 
 /// Places, users, records.

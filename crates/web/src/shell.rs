@@ -32,10 +32,12 @@ pub(crate) struct Shell {
 }
 
 /// Where a column leads, what it is called, and the right that opens it.
-const COLUMNS: [(&str, &str, &str, Resource, Action); 21] = [
+const COLUMNS: [(&str, &str, &str, Resource, Action); 24] = [
     ("/work", "我的事项", "My work", Resource::Case, Action::List),
     ("/sent", "网上申请", "Sent in", Resource::Case, Action::Write),
     ("/voices", "异议投诉", "Objections", Resource::Objection, Action::Read),
+    ("/matters", "预警事项", "Matters", Resource::ActiveDiscovery, Action::List),
+    ("/matters", "预警事项", "Matters", Resource::Referral, Action::List),
     ("/reviews", "复核与听取意见", "Reviews", Resource::Case, Action::List),
     ("/field", "入户走访", "Home visits", Resource::HomeVisit, Action::Write),
     ("/discoveries", "主动发现", "Discoveries", Resource::ActiveDiscovery, Action::List),
@@ -54,6 +56,7 @@ const COLUMNS: [(&str, &str, &str, Resource, Action); 21] = [
     ("/payments", "发放名册", "Payments", Resource::PaymentList, Action::List),
     ("/users", "用户与授权", "Users", Resource::User, Action::List),
     ("/audit", "审计", "Audit", Resource::AccessRecord, Action::List),
+    ("/messages", "消息", "Messages", Resource::System, Action::Read),
 ];
 
 impl Shell {

@@ -98,6 +98,7 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::Denied(Denied::Reason) => ("reason", StatusCode::UNPROCESSABLE_ENTITY),
         E::Denied(_) => ("denied", StatusCode::FORBIDDEN),
         E::Refused(_) => ("refused", StatusCode::UNPROCESSABLE_ENTITY),
+        E::Matter(_) => ("matter-refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Change(doudi_office::register::Refusal::Overtaken) => ("overtaken", StatusCode::CONFLICT),
         E::Change(_) => ("register-refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Visit(_) => ("visit-refused", StatusCode::UNPROCESSABLE_ENTITY),

@@ -5,6 +5,7 @@
 use crate::{
     api::{Answer, Program, application, fresh, give, take, token_for},
     county::{COUNTY, Scene},
+    matters::signalled,
 };
 use doudi_journal::access::{Action, Resource, Role, UserId, allows};
 use doudi_web::app;
@@ -22,6 +23,7 @@ pub(crate) struct Facts {
     pub(crate) bystander: UserId,
     pub(crate) token: i64,
     pub(crate) file: String,
+    pub(crate) matter: i64,
 }
 
 impl Facts {
@@ -36,6 +38,7 @@ impl Facts {
         let shown = clerk.post(&format!("/households/{}/reveal", found.id), &asked).await;
         let bystander = scene.account("bystander", "bystander", Role::VillageCadre, COUNTY);
         Self {
+            matter: signalled(scene),
             household: found.id,
             person,
             village: found.division,
@@ -114,7 +117,12 @@ fn deed(facts: &Facts, deed: Json) -> (&'static str, String, Json) {
     ("POST", format!("/cases/{}/acts", facts.case), json!({ "version": 99, "deed": deed }))
 }
 
+fn on(facts: &Facts, deed: Json) -> (&'static str, String, Json) {
+    ("POST", format!("/matters/{}/acts", facts.matter), json!({ "version": 99, "deed": deed }))
+}
+
 const CASE: Resource = Resource::Case;
+const FOUND: Resource = Resource::ActiveDiscovery;
 const HOME: Resource = Resource::Household;
 const FILES: Resource = Resource::LakeImport;
 /// Of a door that one of its rights opens.
@@ -130,7 +138,7 @@ fn ledger(facts: &Facts, kind: &str) -> Json {
 }
 
 #[rustfmt::skip]
-const DOORS: [Door; 47] = [
+const DOORS: [Door; 53] = [
     Door { operation: "me", does: "read", rights: &[], reach: Reach::Anywhere, exact: true,
         asks: |_| ("GET", "/me".into(), Json::Null), through: answered },
     Door { operation: "work", does: "list", rights: &[(CASE, Action::List)], reach: Reach::Village, exact: false,
@@ -221,6 +229,19 @@ const DOORS: [Door; 47] = [
         asks: |_| ("POST", "/doubts/search".into(), json!({})), through: answered },
     Door { operation: "doubts_answer", does: "write", rights: &[(Resource::Doubt, Action::Write)], reach: Reach::Village, exact: false,
         asks: |_| ("POST", "/doubts/0a/1/answer".into(), json!({ "choice": "a", "note": "", "checked_by": "", "checked_on": "2026-08-03" })), through: known },
+    Door { operation: "matters_search", does: "list", rights: &[(FOUND, Action::List)], reach: Reach::Village, exact: true,
+        asks: |it| ("POST", "/matters/search".into(), json!({ "within": it.village.to_string() })), through: |came, it| lists(came, it.matter) },
+    Door { operation: "matters_show", does: "read", rights: &[(FOUND, Action::Read)], reach: Reach::Village, exact: true,
+        asks: |it| ("GET", format!("/matters/{}", it.matter), Json::Null), through: answered },
+    Door { operation: "matters_act", does: "visit", rights: &[(Resource::HomeVisit, Action::Write)], reach: Reach::Village, exact: true,
+        asks: |it| on(it, json!({ "act": "visit", "on": "2026-08-03", "found": [], "note": "" })), through: known },
+    Door { operation: "matters_act", does: "hand over", rights: &[(FOUND, Action::Write)], reach: Reach::Village, exact: true,
+        asks: |it| on(it, json!({ "act": "hand_over", "department": "education", "note": "请核实" })), through: known },
+    Door { operation: "matters_act", does: "decide", rights: &[(FOUND, Action::Decide)], reach: Reach::Village, exact: true,
+        asks: |it| on(it, json!({ "act": "close", "outcome": "declined", "note": "" })), through: known },
+    Door { operation: "matters_feedback", does: "count", rights: &[(FOUND, Action::Count)], reach: Reach::Village, exact: true,
+        asks: |it| ("POST", "/matters/feedback".into(), json!({ "from": "2026-07", "to": "2026-08", "within": it.village.to_string() })),
+        through: |came, _| came.json["items"].as_array().is_some_and(|items| !items.is_empty()) },
     Door { operation: "links_list", does: "list", rights: &[(Resource::LinkDecision, Action::List)], reach: Reach::Anywhere, exact: true,
         asks: |_| ("GET", "/links".into(), Json::Null), through: answered },
     Door { operation: "links_pairs", does: "list", rights: &[(Resource::LinkDecision, Action::List)], reach: Reach::Village, exact: false,

@@ -12,6 +12,7 @@ mod field;
 mod imports;
 mod ledgers;
 mod links;
+mod matters;
 mod register;
 mod routes;
 // The provider against which `doudi-oidc` is tested; not every lie of it is needed here.

@@ -9,7 +9,7 @@ use doudi_web::app;
 use tower::ServiceExt;
 
 /// Every page that somebody signed in may ask for.
-pub(crate) const PAGES: [&str; 51] = [
+pub(crate) const PAGES: [&str; 58] = [
     "/discoveries",
     "/households/1/visits/1?task=T-1",
     "/households/1/visits/1/photos/0?task=T-1",
@@ -17,6 +17,13 @@ pub(crate) const PAGES: [&str; 51] = [
     "/sent",
     "/sent/1",
     "/voices",
+    "/matters/feedback/wages_collapsed",
+    "/matters",
+    "/matters/1",
+    "/matters/exemptions",
+    "/matters/feedback",
+    "/matters/leaving",
+    "/messages",
     "/reviews",
     "/referrals",
     "/referrals/1",
@@ -64,13 +71,23 @@ pub(crate) const PAGES: [&str; 51] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 71] = [
+const FORMS: [&str; 81] = [
     "/discoveries/1",
     "/field/find",
     "/field/sync",
     "/sent/1",
     "/sent/1/phone",
     "/voices/1",
+    "/matters/1/visit",
+    "/matters/1/take-up",
+    "/matters/1/hand-over",
+    "/matters/1/answer",
+    "/matters/1/close",
+    "/matters/1/reopen",
+    "/matters/1/exempt",
+    "/matters/exemptions",
+    "/me/contact",
+    "/households/1/contact",
     "/cases/1/register",
     "/cases/1/relieve",
     "/cases/1/explain",

@@ -83,14 +83,14 @@ struct Found {
 pub fn list(bureau: &Bureau, who: &Who, filter: &Filter) -> Result<(Vec<Listed>, Tally), OfficeError> {
     let today = who.today();
     let (scope, department) = scope(who)?;
+    let asked = Asked::of(who, filter, department);
     bureau.journal.read(|reader| {
-        let mut found = rows(reader, &scope, who, filter)?;
+        let mut found = rows(reader, &scope, &asked, filter.state == Some(State::Closed))?;
         if department {
             found.retain(|it| handed_to(who, it));
         }
-        let signals = signals(reader, &scope)?;
+        let signals = signals(reader, &scope, filter.state == Some(State::Closed))?;
         let of = |it: &Found| signals.get(&it.matter.id).cloned().unwrap_or_default();
-        found.retain(|it| filter.signal.as_ref().is_none_or(|wanted| of(it).contains(wanted)));
         let mut tally = Tally::default();
         for it in &found {
             let state = it.matter.state(today);
@@ -100,10 +100,15 @@ pub fn list(bureau: &Bureau, who: &Who, filter: &Filter) -> Result<(Vec<Listed>,
                 of(it).into_iter().for_each(|signal| *tally.signals.entry(signal).or_default() += 1);
             }
         }
-        let shown = |it: &Found| match (filter.state, it.matter.state(today)) {
-            (None, state) => state != State::Closed,
-            (Some(wanted), state) => wanted == state,
-        };
+        // Those of the other side are counted and not fetched: what is closed only grows.
+        if filter.state == Some(State::Closed) {
+            for it in rows(reader, &scope, &asked, false)? {
+                *tally.states.entry(it.matter.state(today)).or_default() += 1;
+            }
+        } else {
+            tally.states.insert(State::Closed, closed(reader, &scope, &asked)?);
+        }
+        let shown = |it: &Found| filter.state.is_none_or(|wanted| wanted == it.matter.state(today));
         found.retain(shown);
         tally.total = found.len();
         let page = if filter.whole { found.len() } else { PAGE };
@@ -116,6 +121,40 @@ pub fn list(bureau: &Bureau, who: &Who, filter: &Filter) -> Result<(Vec<Listed>,
         };
         Ok((page.map(one).collect::<Result<_, JournalError>>()?, tally))
     })
+}
+
+/// A filter as the database is asked: codes and numbers stand in the text, everything that somebody typed beside it.
+struct Asked {
+    also: String,
+    values: Vec<Value>,
+}
+
+impl Asked {
+    fn of(who: &Who, filter: &Filter, department: bool) -> Self {
+        let area = filter.within.map(Area::of);
+        let (first, last) = area.map_or((0, 999_999_999_999), |area| (area.first() as i64, area.last() as i64));
+        let mut asked = Self {
+            also: " AND m.division BETWEEN $1 AND $2".into(),
+            values: vec![Value::Int(first), Value::Int(last)],
+        };
+        if let Some(severity) = filter.severity {
+            let rank = Severity::ALL.iter().position(|it| *it == severity).unwrap_or(0);
+            asked.also += &format!(" AND m.severity = {rank}");
+        }
+        if let Some(signal) = &filter.signal {
+            asked.also += " AND EXISTS (SELECT 1 FROM matter_signal t WHERE t.matter = m.id AND t.signal = $3)";
+            asked.values.push(signal.into());
+        }
+        if department {
+            let own: Vec<String> =
+                who.roles().filter_map(|role| Some(format!("'{}'", role.department()?.name()))).collect();
+            asked.also += &format!(" AND m.department IN ({})", own.join(", "));
+        }
+        if filter.mine {
+            asked.also += &format!(" AND m.closed IS NULL AND ({})", waits(who));
+        }
+        asked
+    }
 }
 
 /// Where the user sees matters; of a department those that were handed over to it.
@@ -133,24 +172,13 @@ fn handed_to(who: &Who, it: &Found) -> bool {
     departments(who, it.division).iter().any(|own| it.matter.department.as_deref() == Some(own.name()))
 }
 
-fn rows(reader: &mut Reader<'_>, scope: &Scope, who: &Who, filter: &Filter) -> Result<Vec<Found>, JournalError> {
-    let area = filter.within.map(Area::of);
-    let (first, last) = area.map_or((0, 999_999_999_999), |area| (area.first() as i64, area.last() as i64));
-    let mut also = String::new();
-    if filter.state == Some(State::Closed) {
-        also += " AND m.closed IS NOT NULL";
-    }
-    if let Some(severity) = filter.severity {
-        let rank = Severity::ALL.iter().position(|it| *it == severity).unwrap_or(0);
-        also += &format!(" AND m.severity = {rank}");
-    }
-    if filter.mine {
-        also += &format!(" AND m.closed IS NULL AND ({})", waits(who));
-    }
+fn rows(reader: &mut Reader<'_>, scope: &Scope, asked: &Asked, closed: bool) -> Result<Vec<Found>, JournalError> {
+    let side = if closed { "IS NOT NULL" } else { "IS NULL" };
     let sql = format!(
         "SELECT {COLUMNS}, p.id AS person, p.name FROM matter m JOIN household h ON h.id = m.household \
-         JOIN person p ON p.id = h.head WHERE {{scope:m}} AND m.division BETWEEN $1 AND $2{also} \
-         ORDER BY COALESCE(m.due, 99999999), m.severity, m.id LIMIT {MOST}"
+         JOIN person p ON p.id = h.head WHERE {{scope:m}} AND m.closed {side}{} \
+         ORDER BY COALESCE(m.due, 99999999), m.severity, m.id LIMIT {MOST}",
+        asked.also
     );
     let one = |row: &Row| {
         Ok(Found {
@@ -160,7 +188,14 @@ fn rows(reader: &mut Reader<'_>, scope: &Scope, who: &Who, filter: &Filter) -> R
             name: row.get("name")?,
         })
     };
-    reader.rows(scope, &sql, &[Value::Int(first), Value::Int(last)])?.iter().map(one).collect()
+    reader.rows(scope, &sql, &asked.values)?.iter().map(one).collect()
+}
+
+fn closed(reader: &mut Reader<'_>, scope: &Scope, asked: &Asked) -> Result<usize, JournalError> {
+    let sql = format!("SELECT COUNT(*) AS many FROM matter m WHERE {{scope:m}} AND m.closed IS NOT NULL{}", asked.also);
+    let rows = reader.rows(scope, &sql, &asked.values)?;
+    let many = rows.first().map_or(Ok(0), |row| row.get::<i64>("many"))?;
+    Ok(usize::try_from(many).unwrap_or(0))
 }
 
 /// What waits for the user's levels, and what is late below them. Numbers and codes only: nothing here is anybody's text.
@@ -180,11 +215,15 @@ fn waits_for(own: Level, area: Area, today: Date) -> String {
     format!("m.division BETWEEN {} AND {} AND ({})", area.first(), area.last(), turns.join(" OR "))
 }
 
-/// The signals of all matters that are open, and of closed ones.
-fn signals(reader: &mut Reader<'_>, scope: &Scope) -> Result<BTreeMap<i64, Vec<String>>, JournalError> {
-    let sql = "SELECT DISTINCT s.matter, s.signal FROM matter_signal s WHERE {scope:s} ORDER BY s.matter, s.signal";
+/// The signals of the matters that are open, or of those that are closed.
+fn signals(reader: &mut Reader<'_>, scope: &Scope, closed: bool) -> Result<BTreeMap<i64, Vec<String>>, JournalError> {
+    let side = if closed { "IS NOT NULL" } else { "IS NULL" };
+    let sql = format!(
+        "SELECT DISTINCT s.matter, s.signal FROM matter_signal s JOIN matter m ON m.id = s.matter \
+         WHERE {{scope:s}} AND m.closed {side} ORDER BY s.matter, s.signal"
+    );
     let mut all: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-    for row in reader.rows(scope, sql, &[])? {
+    for row in reader.rows(scope, &sql, &[])? {
         all.entry(row.get("matter")?).or_default().push(row.get("signal")?);
     }
     Ok(all)

@@ -7,6 +7,7 @@
 mod act;
 mod clocks;
 mod desk;
+mod effect;
 mod exempt;
 mod feedback;
 mod leaving;
@@ -25,6 +26,7 @@ pub(crate) mod words;
 pub use act::Act;
 pub use clocks::{CLOCKS, Clock, late};
 pub use desk::{act, may};
+pub use effect::{Effect, effects};
 pub use exempt::{Exemption, end_exemption, exemptions};
 pub use feedback::{BAR, FEW, Feedback, Measure, feedback};
 pub use leaving::{Leaving, MONTHS_IN_A_ROW, leaving};

@@ -105,7 +105,7 @@ pub fn take(
 }
 
 /// Signals by the files that the register has: a household is found by its head's number, else by a member's.
-fn files(
+pub(super) fn files(
     tx: &mut Tx<'_>,
     of: &Signals<'_>,
     part: &[&[Raised]],

@@ -13,6 +13,7 @@ mod imports;
 mod kinds;
 mod ledgers;
 mod links;
+mod matters;
 mod me;
 mod notices;
 mod operation;
@@ -77,6 +78,10 @@ pub(crate) fn operations() -> Vec<Operation> {
         imports::apply::operation(),
         doubts::search::operation(),
         doubts::answer::operation(),
+        matters::search::operation(),
+        matters::show::operation(),
+        matters::act::operation(),
+        matters::feedback::operation(),
         links::list::operation(),
         links::pairs::operation(),
         links::decide::operation(),

@@ -11,7 +11,10 @@ use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::{Date, WorkingDays};
-use doudi_office::case::{self, Row};
+use doudi_office::{
+    case::{self, Row},
+    matters,
+};
 
 /// A case's clock, in words and with the class that colours it.
 pub(crate) struct Left {
@@ -65,6 +68,8 @@ struct Work {
     raised: usize,
     /// Reviews, looks and hearings that fall due, of which no case runs or nothing is decided.
     reviews: usize,
+    /// Matters that wait for the user's level, and how many of them are late.
+    matters: (usize, usize),
     may_open: bool,
 }
 
@@ -96,13 +101,13 @@ pub(crate) async fn show(by: Signed, RawQuery(query): RawQuery) -> Result<Respon
         return Ok(Redirect::to(first).into_response());
     }
     let all = query.as_deref() == Some("all=1");
-    let (rows, reviews) = by
+    let (rows, reviews, matters) = by
         .run(move |bureau, who| {
             let beside = case::reviews(bureau, who)?.len() + case::hearings(bureau, who)?.len();
             let looks = case::left(bureau, who)?;
             let soon = who.today().checked_add(jiff::Span::new().days(30)).unwrap_or(who.today());
             let looks = looks.iter().filter(|it| it.look_due.is_some_and(|due| due <= soon)).count();
-            Ok((case::mine(bureau, who, all)?, beside + looks))
+            Ok((case::mine(bureau, who, all)?, beside + looks, matters::waiting(bureau, who)?))
         })
         .await?;
     let items: Vec<Item> = rows.iter().map(|row| item(&s, &by.state.bureau, row)).collect();
@@ -110,6 +115,6 @@ pub(crate) async fn show(by: Signed, RawQuery(query): RawQuery) -> Result<Respon
     let (over, soon, standing) = (many("over"), many("soon"), many("standing"));
     let may_open = by.who.may(Resource::Case, Action::Write).is_ok();
     let raised = items.iter().filter(|item| item.raised).count();
-    let done: Page = page(&Work { s, all, items, over, soon, standing, raised, reviews, may_open });
+    let done: Page = page(&Work { s, all, items, over, soon, standing, raised, reviews, matters, may_open });
     done.map(IntoResponse::into_response)
 }

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     fields::Asked,
-    pages::work::{Item, item},
+    pages::{
+        matters,
+        work::{Item, item},
+    },
     shell::{Page, Shell, page, page_with},
     signed::{Sent, Signed},
     why::Why,
@@ -29,6 +32,7 @@ use doudi_office::{
     Bureau, OfficeError, Who,
     case::{self, Row},
     field,
+    matters::Matter,
     register::{self, Act, Basis, Composition, Dispute, FactLine, Found, HouseholdFile, Support, Undoable},
     staff,
     visits::{self, Brief},
@@ -79,6 +83,7 @@ struct File {
     members: Vec<Member>,
     answers: Vec<Answer>,
     cases: Vec<Item>,
+    matters: Vec<matters::Row>,
     lines: Vec<Line>,
     purpose: String,
     may_reveal: bool,
@@ -159,6 +164,7 @@ async fn closed(by: &Signed, id: i64, kind: &str, number: &str, said: Option<Str
 pub(super) struct Whole {
     pub(super) file: HouseholdFile,
     pub(super) rows: Vec<Row>,
+    pub(super) matters: Vec<(Matter, Vec<String>)>,
     pub(super) names: BTreeMap<i64, String>,
     pub(super) facts: Vec<FactLine>,
     pub(super) counted: BTreeMap<i64, Option<Basis>>,
@@ -180,6 +186,10 @@ fn whole(bureau: &Bureau, who: &Who, id: i64, purpose: &For, then: Option<(Date,
     let visited = who.may(Resource::HomeVisit, Action::List).is_ok();
     Ok(Whole {
         rows: if listed { case::of_household(bureau, who, id)? } else { Vec::new() },
+        matters: match who.may(Resource::ActiveDiscovery, Action::List) {
+            Ok(_) => doudi_office::matters::of_household(bureau, who, id)?,
+            Err(_) => Vec::new(),
+        },
         names: staff::names(bureau)?,
         facts,
         counted,
@@ -224,6 +234,7 @@ pub(super) async fn opened(by: &Signed, id: i64, purpose: For, beside: Beside) -
         gone: it.file.gone.map(|day| day.to_string()),
         answers: it.file.standings.iter().map(|standing| parts::answer(&s, bureau, &it.file, standing)).collect(),
         cases: it.rows.iter().map(|row| item(&s, bureau, row)).collect(),
+        matters: it.matters.iter().map(|(matter, signals)| matters::row(&s, bureau, matter, signals)).collect(),
         lines: parts::lines(&s, &it.file, &it.names),
         may_reveal: may(Resource::SealedColumn, Action::Reveal),
         may_apply: may(Resource::Case, Action::Write) && it.file.gone.is_none(),
