@@ -339,6 +339,12 @@ pub(crate) struct Watch {
     /// The place by whose rules those facts are judged.
     #[arg(long, value_name = "DIGITS", requires = "facts")]
     pub(crate) division: Option<Division>,
+    /// Open matters of what was raised, for villages and towns to look after.
+    #[arg(long)]
+    pub(crate) hand_down: bool,
+    /// The journal: a file, or a postgres:// address.
+    #[arg(long, requires = "hand_down", value_name = "PLACE")]
+    pub(crate) journal: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@
 //! found is held against the truth that the county keeps about itself.
 
 use super::{
-    compare, intake, link,
+    compare, hand_down, intake, link,
     serve::{self, Made},
     synth, targeting,
 };
@@ -84,6 +84,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     println!("{}", next(lang, &office));
     println!("{}", show::heading(lang.pick("七、一户一档，一窗受理", "7. One household, one file, one window")));
     let bureau = serve::prepared(&office, None)?;
+    println!("{}", hand_down::month(&office, &bureau, month)?);
     let staff = staff(&bureau);
     println!("{}", serve::ready(lang, serve::accounts(&office, &bureau, &staff)?));
     if words.once {

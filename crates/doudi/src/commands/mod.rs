@@ -6,6 +6,7 @@ mod compare;
 mod demo;
 mod divisions;
 mod explain;
+mod hand_down;
 mod intake;
 mod journal;
 mod lake;

@@ -35,6 +35,10 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     println!("{}", signals(office.lang, &book, &watched.counted));
     println!("{}", towns(office.lang, &now, &watched));
     println!("{}", sentence(office.lang, &now, &watched, before.is_some()));
+    if words.hand_down {
+        let bureau = super::serve::prepared(office, words.journal.as_deref())?;
+        println!("{}", super::hand_down::run(office, &bureau, &now, &watched)?);
+    }
     Ok(())
 }
 
