@@ -15,6 +15,7 @@ mod links;
 mod matters;
 mod register;
 mod routes;
+mod scan;
 // The provider against which `doudi-oidc` is tested; not every lie of it is needed here.
 #[allow(dead_code)]
 #[path = "../../oidc/tests/standing.rs"]
