@@ -102,7 +102,6 @@ fn office(error: &OfficeError) -> (&'static str, StatusCode) {
         E::Change(doudi_office::register::Refusal::Overtaken) => ("overtaken", StatusCode::CONFLICT),
         E::Change(_) => ("register-refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Visit(_) => ("visit-refused", StatusCode::UNPROCESSABLE_ENTITY),
-        E::Matter(_) => ("matter-refused", StatusCode::UNPROCESSABLE_ENTITY),
         E::Overtaken { .. } => ("overtaken", StatusCode::CONFLICT),
         E::NoProcedure(_) => ("no-procedure", StatusCode::UNPROCESSABLE_ENTITY),
         E::NoFacts => ("no-facts", StatusCode::CONFLICT),
