@@ -164,6 +164,7 @@ fn kinds(lang: Lang, report: &WatchReport) -> String {
             "致困可见",
             "致困找到",
             "致困召回率",
+            "其余已在低保特困",
             "到事项天数中位数",
         ],
         [
@@ -176,6 +177,7 @@ fn kinds(lang: Lang, report: &WatchReport) -> String {
             "of these shown",
             "found",
             "recall",
+            "the others on dibao or tekun",
             "median days to the matter",
         ],
     );
@@ -185,6 +187,7 @@ fn kinds(lang: Lang, report: &WatchReport) -> String {
         row.push(share(by.recall()));
         row.extend([by.hard, by.hard_shown, by.hard_found].map(show::number));
         row.push(share(by.recall_hard()));
+        row.push(show::number(by.hard_helped));
         row.push(by.median_days().map_or_else(|| "—".to_owned(), |days| days.to_string()));
         row
     };

@@ -46,6 +46,8 @@ pub struct ByKind {
     pub hard_shown: u64,
     /// Of these, how many a matter found.
     pub hard_found: u64,
+    /// Of the shown that no matter found, how many were on dibao or tekun within the same months: helped without it.
+    pub hard_helped: u64,
     /// Days from the shock to the matter, of those found, sorted.
     pub days: Vec<i32>,
 }
@@ -74,6 +76,7 @@ impl ByKind {
         self.hard += other.hard;
         self.hard_shown += other.hard_shown;
         self.hard_found += other.hard_found;
+        self.hard_helped += other.hard_helped;
         self.days.extend(&other.days);
         self.days.sort_unstable();
         self
@@ -225,6 +228,8 @@ impl<'t> Judge<'t> {
             by.hard += hard;
             by.hard_shown += hard * u64::from(shown);
             by.hard_found += hard * found;
+            let helped = || (0..=LATE_MONTHS).any(|by| follow.helped.contains(&(struck.plus(by), shock.person)));
+            by.hard_helped += u64::from(shock.hardship && shown && found == 0 && helped());
             if let Some(month) = first.filter(|_| shown) {
                 by.days.push(shock.on.until(month.last_day()).map_or(0, |span| span.get_days()));
             }
