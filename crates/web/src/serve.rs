@@ -60,6 +60,7 @@ fn files() -> Router<State> {
         .route("/households", get(households::list::show).post(households::list::search))
         .route("/households/{id}", get(households::show::show).post(households::show::purpose))
         .route("/households/{id}/explain", get(households::explain::show))
+        .route("/households/{id}/code", post(households::code::show))
         .route("/households/{id}/reveal", post(households::reveal::reveal))
         .route("/cases/new", get(cases::new::show))
         .route("/cases", post(cases::new::open))

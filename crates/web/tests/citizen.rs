@@ -82,7 +82,8 @@ fn farmer(name: &str) -> &'static str {
         "labour_capacity" => "none",
         "transfer_net_income" => "150.50",
         name if name.ends_with("_income") || name.ends_with("_support") || name.ends_with("_year") => "0",
-        "financial_asset" | "vehicle_value" => "1,000",
+        "vehicle_value" => "0",
+        "financial_asset" => "1,000",
         _ => "",
     }
 }
@@ -184,6 +185,27 @@ async fn every_first_view_weighs_less_than_two_hundred_kilobytes() {
             }
         }
         assert!(bytes < 200_000, "{bytes} bytes");
+    }
+}
+
+#[tokio::test]
+async fn pages_for_citizens_say_everything_in_both_languages() {
+    let scene = Scene::new();
+    let mut phone = Phone::new(&scene);
+    let everything = ["living", "illness", "school", "work", "housing", "disability", "children", "old_age", "sudden"];
+    for (lang, other) in [("en", "zh"), ("zh", "en")] {
+        let back = phone.post("/citizen/view", &[("view", lang), ("back", "/citizen")]).await;
+        assert_eq!(back.status, StatusCode::SEE_OTHER);
+        let mut pages = interviewed(&mut phone, &everything).await;
+        for path in ["/citizen", "/citizen/calculate", "/citizen/apply", "/citizen/follow"] {
+            pages.push(phone.get(path).await);
+        }
+        for page in pages {
+            let named: String = page.text.replace(&format!("value=\"{other}\""), "").replace("中文", "");
+            let places = named.split("<optgroup").next().unwrap();
+            let chinese = places.chars().filter(|it| ('\u{4e00}'..='\u{9fff}').contains(it)).count();
+            assert_eq!(chinese > 12, lang == "zh", "{places}");
+        }
     }
 }
 

@@ -71,10 +71,11 @@ pub(crate) const PAGES: [&str; 58] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 81] = [
+const FORMS: [&str; 82] = [
     "/discoveries/1",
     "/field/find",
     "/field/sync",
+    "/households/1/code",
     "/sent/1",
     "/sent/1/phone",
     "/voices/1",

@@ -38,7 +38,7 @@ pub struct Followed {
 }
 
 /// Help that is or was given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paid {
     /// The programme, or a register's word for it.
     pub programme: String,
@@ -160,7 +160,10 @@ fn paid(tx: &mut Tx<'_>, household: i64) -> Result<Vec<Paid>, OfficeError> {
         })
     };
     let rows = tx.rows(sql, &[household.into()])?;
-    Ok(rows.iter().map(one).collect::<Result<_, JournalError>>()?)
+    let mut paid: Vec<Paid> = rows.iter().map(one).collect::<Result<_, JournalError>>()?;
+    // What each member has for oneself is one line where it is alike: whose it is would need a name.
+    paid.dedup();
+    Ok(paid)
 }
 
 /// The code that is printed on a household's letters: the living one, or its first.

@@ -52,7 +52,12 @@ pub(crate) async fn show(by: Writer) -> Result<Response, Why> {
 }
 
 /// `POST /citizen/apply`
-pub(crate) async fn send(Written { by, fields, .. }: Written) -> Result<Response, Why> {
+pub(crate) async fn send(Written { by, fields, from }: Written) -> Result<Response, Why> {
+    // Nobody applies for a whole village from one telephone: what is sent counts like a try.
+    let (nobody, now) = ([0; 32], by.by.state.now().millis());
+    if let Some(seconds) = by.by.state.strangers.wait(from, &nobody, now) {
+        return Err(OfficeError::Wait(seconds).into());
+    }
     let asked = fields.clone();
     let sent = by.by.state.blocking(move |state| {
         let village = asked.division("village", field::VILLAGE)?.number();
@@ -61,6 +66,7 @@ pub(crate) async fn send(Written { by, fields, .. }: Written) -> Result<Response
     });
     match sent.await {
         Ok(code) => {
+            by.by.state.strangers.wrong(from, &nobody, now);
             let shown = page(&Applied { c: by.by.frame.clone(), code: code.to_string() })?;
             Ok(by.answer(shown))
         }

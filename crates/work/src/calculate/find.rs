@@ -171,7 +171,8 @@ impl Calculator<'_> {
                 Some(article) if article.starts_with(|c: char| c.is_ascii_digit()) => {
                     lang.pick(format!("《{title}》第{article}条"), format!("{title}, art. {article}"))
                 }
-                Some(article) => lang.pick(format!("《{title}》{article}"), format!("{title}, {article}")),
+                // Free words are the text's own, in its language.
+                Some(article) => lang.pick(format!("《{title}》“{article}”"), title.to_owned()),
                 None => lang.pick(format!("《{title}》"), title.to_owned()),
             }
         });

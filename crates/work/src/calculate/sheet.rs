@@ -246,6 +246,9 @@ impl Calculator<'_> {
 
     /// How far somebody has come, in hundredths: what is settled of what was asked about.
     pub fn progress(&self, told: &Told, topics: &[usize]) -> usize {
+        if told.lines.is_empty() {
+            return 0;
+        }
         let known: Known = told.known(self.book(), self.questions);
         let all = self.claims(&known, topics);
         let open = self.open(&known, topics, false).len();

@@ -5,7 +5,7 @@ use crate::{assess::Pack, policy::Policy};
 use doudi_kernel::Month;
 use doudi_rules::{
     answer::Answer,
-    book::Book,
+    book::{Book, FactId, MEMBERS, TODAY, Value},
     explain::Reader,
     oracle::{Household, population, random::Households},
 };
@@ -84,6 +84,25 @@ fn pages(division: &str, topics: &[usize], seed: u64) -> Vec<usize> {
 
 fn mean_tenths(pages: &[usize]) -> usize {
     pages.iter().sum::<usize>() * 10 / pages.len()
+}
+
+#[test]
+fn what_hangs_for_good_on_one_answer_leaves_the_questions_that_settle_it_all_the_same() {
+    let fact = |name: &str| FactId(BOOK.facts.iter().position(|fact| fact.name == name).unwrap() as u32);
+    let mut it = Household { members: 2, ..Household::default() };
+    for id in (0..BOOK.facts.len() as u32).map(FactId).filter(|id| ![MEMBERS, TODAY].contains(id)) {
+        (0..it.rows(BOOK.facts[id.index()].entity))
+            .for_each(|row| it.state(&BOOK, id, row, BOOK.facts[id.index()].usual));
+    }
+    (0..2).for_each(|row| it.state(&BOOK, fact("birth_date"), row, Some(Value::Date("1980-01-01".parse().unwrap()))));
+    // Whether the second counts is not known; that nothing was spent settles the programme whoever counts.
+    it.state(&BOOK, fact("in_drug_rehabilitation"), 1, None);
+    let calculator = calculator("419901");
+    let told = interview(&calculator, &it, &[0]);
+    agrees(&calculator, &it, &told, &[0]).unwrap();
+    let rigid =
+        calculator.findings(&told, &[0]).into_iter().find(|it| BOOK.programmes[it.programme.index()].name == "rigid");
+    assert!(matches!(rigid.unwrap().answer, Answer::NotEligible { .. }));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Households: found, opened for a purpose, explained.
 
 pub(crate) mod change;
+pub(crate) mod code;
 pub(crate) mod departments;
 mod disputes;
 pub(crate) mod explain;
