@@ -128,10 +128,13 @@ fn month(book: &Book, folder: &Path, name: &str, persons: u64) -> Anything<(u64,
     while made < persons {
         let mut rows: [Vec<(u64, u64, u64)>; 2] = [Vec::new(), Vec::new()];
         for household in households..households + SHARE {
+            if made + rows[1].len() as u64 >= persons {
+                break;
+            }
             rows[0].push((household, household, 0));
             rows[1].extend((0..size(household)).map(|place| (household, household * 8 + place, place)));
         }
-        (households, made) = (households + SHARE, made + rows[1].len() as u64);
+        (households, made) = (households + rows[0].len() as u64, made + rows[1].len() as u64);
         for (list, entity) in [Entity::Household, Entity::Person].into_iter().enumerate() {
             let rows = &rows[list];
             let ids = |of: fn(&(u64, u64, u64)) -> u64| -> ArrayRef {

@@ -67,6 +67,7 @@ pub struct Columns<'b> {
     book: &'b Book,
     program: Program<'b>,
     population: Population,
+    /// Of every fact that some signal rests on.
     over: Over,
 }
 
@@ -75,8 +76,12 @@ impl<'b> Columns<'b> {
     ///
     /// # Errors
     /// [`AssessError::Engine`].
-    pub fn new(book: &'b Book, division: &str, month: Month, population: Population) -> Result<Self, AssessError> {
-        Ok(Self { book, program: program(book, division, month)?, population, over: Over::new() })
+    pub fn new(book: &'b Book, division: &str, month: Month, mut population: Population) -> Result<Self, AssessError> {
+        let program = program(book, division, month)?;
+        // What no signal rests on is not carried along.
+        let read: BTreeSet<FactId> = program.reads().collect();
+        population.columns.retain(|fact, _| read.contains(fact));
+        Ok(Self { book, program, population, over: read.into_iter().map(|fact| (fact, BTreeMap::new())).collect() })
     }
 
     /// All signals about everybody, by what is known now.
@@ -115,7 +120,9 @@ impl<'b> Columns<'b> {
         };
         let rows: Option<Vec<u32>> = changed.iter().map(row).collect();
         for (it, row) in changed.iter().zip(rows.ok_or(AssessError::NoHousehold)?) {
-            self.over.entry(it.fact).or_default().insert(row, it.value);
+            if let Some(set) = self.over.get_mut(&it.fact) {
+                set.insert(row, it.value);
+            }
         }
         self.some(&changed.iter().map(|it| it.household).collect())
     }
@@ -148,7 +155,7 @@ pub(super) fn program<'b>(book: &'b Book, division: &str, month: Month) -> Resul
 
 /// A population with values set over its columns.
 fn laid(book: &Book, mut population: Population, over: &Over) -> Population {
-    for (fact, rows) in over {
+    for (fact, rows) in over.iter().filter(|(_, rows)| !rows.is_empty()) {
         let asked = &book.facts[fact.index()];
         let (kind, length) = (column_type(asked.ty), population.rows(asked.entity));
         let old = population.columns.get(fact).and_then(|column| cast(column, &kind).ok());
