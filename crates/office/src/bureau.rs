@@ -8,7 +8,10 @@ use doudi_journal::{
 use doudi_kernel::{DivisionLevel, DivisionList};
 use doudi_rules::book::Book;
 use doudi_work::assess::{Dossiers, Pack};
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
 /// The journal, the law, the places, and the newest month that was assessed.
 pub struct Bureau {
@@ -25,7 +28,9 @@ pub struct Bureau {
     pub month: Option<Arc<Dossiers>>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) shelf: crate::doubts::Shelf,
-    pub(crate) questions: std::sync::OnceLock<doudi_work::calculate::Questions>,
+    pub(crate) questions: OnceLock<doudi_work::calculate::Questions>,
+    /// The month before the newest, opened when a matter first asks for it.
+    pub(crate) before: OnceLock<Option<Arc<Dossiers>>>,
 }
 
 impl Bureau {
@@ -53,7 +58,8 @@ impl Bureau {
             month,
             data: None,
             shelf: crate::doubts::Shelf::default(),
-            questions: std::sync::OnceLock::new(),
+            questions: OnceLock::new(),
+            before: OnceLock::new(),
         })
     }
 

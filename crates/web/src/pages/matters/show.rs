@@ -20,6 +20,7 @@ use doudi_office::{
     matters::{self, Act, Heard, Line, Outcome, Reason, View},
     staff,
 };
+use doudi_work::watch::{Evidence, Source};
 use std::collections::BTreeMap;
 
 /// A signal with what it rests on.
@@ -33,6 +34,23 @@ struct Signal {
     remedy: String,
     cites: String,
     found: Option<bool>,
+    /// What it rests on by the newest month, for who may see facts.
+    why: Option<Rests>,
+}
+
+/// What a signal rests on.
+struct Rests {
+    condition: String,
+    stands: String,
+    facts: Vec<Fact>,
+    limits: Vec<String>,
+}
+
+/// A fact before and now, each with who told it.
+struct Fact {
+    what: String,
+    before: String,
+    now: String,
 }
 
 struct Happened {
@@ -84,11 +102,14 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed) -> Result<Response, Wh
 
 /// The matter, opened and written down; with why something was refused.
 pub(super) async fn opened(by: &Signed, id: i64, status: StatusCode, refused: Option<String>) -> Result<Response, Why> {
-    let (view, names, can) = by
+    let (state, lang) = (by.state.clone(), by.lang);
+    let (view, names, can, why) = by
         .run(move |bureau, who| {
             let view = matters::open(bureau, who, id)?;
             let can = can(bureau, who, &view);
-            Ok((view, staff::names(bureau)?, can))
+            // Who may not see facts, and a month that names the household no more, have a matter all the same.
+            let why = matters::evidence(bureau, who, &view, lang, &|feed| state.feed(feed, lang)).unwrap_or_default();
+            Ok((view, staff::names(bureau)?, can, why))
         })
         .await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);
@@ -113,7 +134,7 @@ pub(super) async fn opened(by: &Signed, id: i64, status: StatusCode, refused: Op
             household: view.matter.household,
             opens_file: may(Resource::Household, Action::Read),
             applies: may(Resource::Case, Action::Write) && view.matter.closed.is_none(),
-            signals: view.heard.iter().map(|it| signal(&s, bureau, &view, it)).collect(),
+            signals: view.heard.iter().enumerate().map(|(at, it)| signal(&s, bureau, &view, it, why.get(at))).collect(),
             lines: view.lines.iter().rev().map(|it| happened(&s, it, &names)).collect(),
             department: view.matter.department.as_deref().map(|it| department(it, s.lang)).unwrap_or_default(),
             outcome: outcome.map(|it| it.say(s.lang)).unwrap_or_default(),
@@ -154,7 +175,7 @@ fn can(bureau: &Bureau, who: &Who, view: &View) -> Can {
     }
 }
 
-fn signal(s: &Shell, bureau: &Bureau, view: &View, it: &Heard) -> Signal {
+fn signal(s: &Shell, bureau: &Bureau, view: &View, it: &Heard, why: Option<&Option<Evidence>>) -> Signal {
     let named = bureau.signal_named(&it.signal, s.lang);
     let member = view.members.iter().find(|(id, _)| *id == it.person);
     let cites: Vec<String> =
@@ -177,6 +198,26 @@ fn signal(s: &Shell, bureau: &Bureau, view: &View, it: &Heard) -> Signal {
         remedy: named.remedy,
         cites: cites.join(s.t("；", "; ")),
         found: it.found,
+        why: why.and_then(Option::as_ref).map(|why| rests(s, why)),
+    }
+}
+
+fn rests(s: &Shell, why: &Evidence) -> Rests {
+    let told = |value: &Option<String>, source: &Option<Source>| match (value, source) {
+        (Some(value), Some(source)) => format!("{value} ({} {})", source.feed, source.month),
+        (Some(value), None) => value.clone(),
+        (None, _) => s.t("未知", "not known").to_owned(),
+    };
+    let fact = |it: &doudi_work::watch::FactLine| Fact {
+        what: if it.whose.is_empty() { it.label.clone() } else { format!("{} · {}", it.whose, it.label) },
+        before: told(&it.before, &it.before_source),
+        now: told(&it.now, &it.source),
+    };
+    Rests {
+        condition: why.condition.clone(),
+        stands: why.stands.clone(),
+        facts: why.facts.iter().map(fact).collect(),
+        limits: why.limits.clone(),
     }
 }
 
