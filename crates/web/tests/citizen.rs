@@ -76,7 +76,9 @@ fn farmer(name: &str) -> &'static str {
     match name.split('.').next().unwrap() {
         "birth_date" => "1950-03-07",
         "relation_to_head" => "head",
-        "urban" | "owns_company" | "non_residential_property" | "in_prison" | "employed" | "support_agreed" => "no",
+        "urban" | "owns_company" | "non_residential_property" | "employed" | "support_agreed" => "no",
+        "in_prison" | "in_drug_rehabilitation" | "missing_declared" | "clergy_away" => "no",
+        "serious_illness" | "special_hardship_confirmed" | "orphan_recognised" | "has_obligor" => "no",
         "recognised" | "hardship_event" | "disability_kind" | "disability_grade" | "study_level" => "none",
         "dwellings" => "1",
         "labour_capacity" => "none",
