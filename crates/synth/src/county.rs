@@ -315,10 +315,10 @@ impl Written {
     fn feed(&mut self, number: usize, plan: &CountyPlan, seen: &[Cow<life::Village>]) {
         let (feed, last) = (&FEEDS[number], usize::from(plan.months) - 1);
         let (mut clean, mut dirty, mut months) = (Vec::new(), Vec::new(), Vec::new());
-        for at in 0..=last {
+        for (at, village) in seen.iter().enumerate() {
             let mut rows = Vec::new();
             if sent(feed, at, plan) {
-                (feed.rows)(&View { village: &seen[at], month: plan.month_at(at) }, &mut rows);
+                (feed.rows)(&View { village, month: plan.month_at(at) }, &mut rows);
             }
             // Deaths are increments: those of every month count.
             let counts = at == last || feed.id == "death_register";
@@ -326,7 +326,7 @@ impl Written {
                 clean.extend(rows.iter().cloned());
             }
             let subject = Subject::Mess { feed: number, month: at };
-            let mut chance = Chance::new(plan.seed, u64::from(seen[at].place.number), subject);
+            let mut chance = Chance::new(plan.seed, u64::from(village.place.number), subject);
             let errors = mess::spoil(feed, &mut rows, &mut chance);
             if counts {
                 self.note(number, dirty.len(), &errors);

@@ -76,15 +76,15 @@ fn size(household: u64) -> u64 {
 
 /// The value that a row holds in a month: one in fifty unknown, most as is usual, one in a hundred another than a month ago.
 fn lane(fact: &Fact, id: u64, row: u64, place: u64, before: bool) -> Option<i64> {
-    let changed = before && mix(2, id, row) % 100 == 0;
+    let changed = before && mix(2, id, row).is_multiple_of(100);
     let chance = mix(3 + u64::from(changed), id, row);
     let (of_hundred, drawn) = (chance % 100, (chance >> 8) as i64 & 0xffff_ffff);
-    if (chance >> 48) % 50 == 0 {
+    if (chance >> 48).is_multiple_of(50) {
         return None;
     }
     Some(match (&*fact.name, fact.ty) {
         ("relation_to_head", _) => [0, 1, 2, 4, 8][place.min(4) as usize],
-        ("recognised", _) => i64::from(row % 12 == 0) * (1 + drawn % 4),
+        ("recognised", _) => i64::from(row.is_multiple_of(12)) * (1 + drawn % 4),
         ("employed", _) => i64::from(of_hundred < 45),
         ("lives_with_household" | "has_obligor", _) => i64::from(of_hundred < 97),
         (_, Type::YesNo) => i64::from(of_hundred < 3),

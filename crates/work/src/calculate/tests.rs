@@ -105,6 +105,8 @@ fn what_hangs_for_good_on_one_answer_leaves_the_questions_that_settle_it_all_the
     assert!(matches!(rigid.unwrap().answer, Answer::NotEligible { .. }));
 }
 
+// How many pages it took is for people to read.
+#[allow(clippy::print_stdout)]
 #[test]
 fn who_answers_truthfully_is_told_what_an_assessment_says() {
     let all: Vec<usize> = (0..QUESTIONS.topics.len()).collect();

@@ -154,26 +154,26 @@ pub static FEATURES: &[Feature] = &[
         answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
         answer: |home| {
             let severe = |person: &Person| person.disability.map(|grade| matches!(grade, 1 | 2));
-            Some(anew(home, &severe)?)
+            anew(home, &severe)
         },
     },
     Feature {
         name: "serious_illness",
         label: ["患重特大疾病的成员", "seriously ill members"],
         answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
-        answer: |home| Some(anew(home, &|person: &Person| person.ill)?),
+        answer: |home| anew(home, &|person: &Person| person.ill),
     },
     Feature {
         name: "uninsured",
         label: ["未参加医保的成员", "members without medical insurance"],
         answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
-        answer: |home| Some(anew(home, &|person: &Person| person.insured.map(|insured| !insured))?),
+        answer: |home| anew(home, &|person: &Person| person.insured.map(|insured| !insured)),
     },
     Feature {
         name: "away",
         label: ["服刑或者失踪的成员", "members in prison or missing"],
         answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
-        answer: |home| Some(anew(home, &|person: &Person| person.away)?),
+        answer: |home| anew(home, &|person: &Person| person.away),
     },
     Feature {
         name: "savings",

@@ -153,7 +153,7 @@ fn of_county(
 fn variables(book: &Book, county: &County, month: Month) -> Result<Vec<Values>, AssessError> {
     let place =
         |name: &&str| (0..).zip(&book.variables).find(|(_, it)| it.name == **name).map(|(at, _)| VariableId(at));
-    let wanted = VARIABLES.iter().filter_map(|name| place(&name)).collect();
+    let wanted = VARIABLES.iter().filter_map(place).collect();
     let ask = Ask { programmes: Some(Vec::new()), variables: wanted, ..Ask::default() };
     let engine = |why: String| AssessError::Engine(why);
     let program = Program::compile(book, &county.division, month, &ask).map_err(|why| engine(why.to_string()))?;
@@ -170,11 +170,15 @@ fn whole(values: &Values, at: usize) -> Option<i64> {
 
 /// Yes if one is, no if all are known not to be.
 pub(super) fn any(of: impl IntoIterator<Item = Option<bool>>) -> Option<bool> {
-    of.into_iter().fold(Some(false), |found, one| match (found, one) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
-    })
+    let mut all_known = true;
+    for one in of {
+        match one {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => all_known = false,
+        }
+    }
+    all_known.then_some(false)
 }
 
 /// A county's facts by name.

@@ -38,8 +38,8 @@ fn home(seed: u64, at: u64) -> Home {
     Home {
         number: at as u32,
         head: at + 1,
-        town: if at % 3 == 0 { "419901001".into() } else { "419901002".into() },
-        sex: Some(if at % 2 == 0 { Sex::Male } else { Sex::Female }),
+        town: if at.is_multiple_of(3) { "419901001".into() } else { "419901002".into() },
+        sex: Some(if at.is_multiple_of(2) { Sex::Male } else { Sex::Female }),
         age: Some(50),
         helped: false,
         members: vec![person(now)],

@@ -40,7 +40,7 @@ fn person(household: usize, row: u32, before: bool) -> i64 {
 
 /// A month ago every fifth household was not there.
 fn there(household: usize, before: bool) -> bool {
-    !before || household % 5 != 0
+    !before || !household.is_multiple_of(5)
 }
 
 fn write(book: &Book, folder: &Path, name: &str, all: &[Household], before: bool) -> [PathBuf; 2] {
@@ -107,7 +107,7 @@ fn files_of_two_months_give_the_signals_of_the_facts_that_they_hold() {
     let expected = Columns::new(&book, DIVISION, july(), stated(&book, &now, &before)).unwrap().all().unwrap();
     let read: Vec<Found> =
         columns(&asked, of_now, Some(of_before)).unwrap().iter().map(|(_, it)| it.all().unwrap()).collect();
-    assert_eq!(read, [expected.clone()]);
+    assert_eq!(read, std::slice::from_ref(&expected));
 
     let (out, done) = (folder.path().join("signals.parquet"), Mutex::new(0));
     let told = watch(&asked, of_now, Some(of_before), &out, &|households| *done.lock().unwrap() = households).unwrap();

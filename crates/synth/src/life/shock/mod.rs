@@ -82,9 +82,9 @@ impl House {
     /// thousand are unsafe as a whole (the campaign against unsafe houses ended in 2020), one in twenty in part.
     pub(crate) fn usual(number: u64) -> Self {
         match number % 1_000 {
-            ..3 => Self::D,
-            ..50 => Self::C,
-            ..400 => Self::B,
+            0..3 => Self::D,
+            3..50 => Self::C,
+            50..400 => Self::B,
             _ => Self::A,
         }
     }
