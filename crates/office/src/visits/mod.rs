@@ -3,7 +3,7 @@
 //!
 //! [`day`] is what the telephone takes along: the households to visit, with what is to be confirmed and nothing more.
 //! [`take`] takes one visit in: once, however often it is sent. Two who were at one household are brought together item by
-//! item by [`merge`]'s rule, which does not ask who came first; [`became`] tells both what counts. What was seen is sealed
+//! item by the rule of [`prevailing`], which does not ask who came first; [`became`] tells both what counts. What was seen is sealed
 //! in the entry; photographs are sealed rows beside it, so that they can be deleted when their time is over.
 
 mod became;
