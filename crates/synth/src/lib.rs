@@ -8,6 +8,7 @@ pub mod calibration;
 mod chance;
 mod county;
 mod fault;
+mod leak;
 mod life;
 mod measure;
 mod mess;
@@ -18,5 +19,6 @@ mod truth;
 
 pub use county::{Progress, Summary, write_county};
 pub use fault::SynthError;
+pub use leak::{Leak, leaks};
 pub use measure::{Measured, measure};
 pub use plan::{CountyPlan, Form, PlanError};

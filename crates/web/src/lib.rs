@@ -6,6 +6,7 @@
 
 mod api;
 mod citizen;
+mod columns;
 mod field;
 mod fields;
 mod guard;

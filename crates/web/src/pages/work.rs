@@ -12,8 +12,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use doudi_journal::access::{Action, Resource};
 use doudi_kernel::{Date, WorkingDays};
 use doudi_office::{
+    Incoming,
     case::{self, Row},
-    matters,
+    incoming, matters,
 };
 
 /// A case's clock, in words and with the class that colours it.
@@ -70,6 +71,8 @@ struct Work {
     reviews: usize,
     /// Matters that wait for the user's level, and how many of them are late.
     matters: (usize, usize),
+    /// What came in and nobody has answered: where it is listed, how many, what they are.
+    incoming: Vec<(&'static str, usize, &'static str)>,
     may_open: bool,
 }
 
@@ -97,17 +100,17 @@ pub(crate) fn item(s: &Shell, bureau: &doudi_office::Bureau, row: &Row) -> Item 
 pub(crate) async fn show(by: Signed, RawQuery(query): RawQuery) -> Result<Response, Why> {
     let s = Shell::of(&by);
     if by.who.may(Resource::Case, Action::List).is_err() {
-        let first = s.nav.first().map_or("/me", |link| link.to);
+        let first = s.begins();
         return Ok(Redirect::to(first).into_response());
     }
     let all = query.as_deref() == Some("all=1");
-    let (rows, reviews, matters) = by
+    let (rows, reviews, matters, came) = by
         .run(move |bureau, who| {
             let beside = case::reviews(bureau, who)?.len() + case::hearings(bureau, who)?.len();
             let looks = case::left(bureau, who)?;
             let soon = who.today().checked_add(jiff::Span::new().days(30)).unwrap_or(who.today());
             let looks = looks.iter().filter(|it| it.look_due.is_some_and(|due| due <= soon)).count();
-            Ok((case::mine(bureau, who, all)?, beside + looks, matters::waiting(bureau, who)?))
+            Ok((case::mine(bureau, who, all)?, beside + looks, matters::waiting(bureau, who)?, incoming(bureau, who)?))
         })
         .await?;
     let items: Vec<Item> = rows.iter().map(|row| item(&s, &by.state.bureau, row)).collect();
@@ -115,6 +118,18 @@ pub(crate) async fn show(by: Signed, RawQuery(query): RawQuery) -> Result<Respon
     let (over, soon, standing) = (many("over"), many("soon"), many("standing"));
     let may_open = by.who.may(Resource::Case, Action::Write).is_ok();
     let raised = items.iter().filter(|item| item.raised).count();
-    let done: Page = page(&Work { s, all, items, over, soon, standing, raised, reviews, matters, may_open });
+    let incoming = tiles(&s, came);
+    let done: Page = page(&Work { s, all, items, over, soon, standing, raised, reviews, matters, incoming, may_open });
     done.map(IntoResponse::into_response)
+}
+
+/// Only what there is: an empty queue needs no tile.
+fn tiles(s: &Shell, came: Incoming) -> Vec<(&'static str, usize, &'static str)> {
+    let all = [
+        ("/sent", came.sent, s.lang.pick("网上申请待受理", "applications sent in")),
+        ("/discoveries", came.discoveries, s.lang.pick("主动发现待处理", "discoveries to follow")),
+        ("/voices", came.voices, s.lang.pick("异议投诉待答复", "objections to answer")),
+    ];
+    let some = |(to, many, said): (_, Option<usize>, _)| many.filter(|many| *many > 0).map(|many| (to, many, said));
+    all.into_iter().filter_map(some).collect()
 }
