@@ -15,7 +15,11 @@ fn lake() -> (tempfile::TempDir, Lake) {
 }
 
 pub(crate) fn divisions() -> DivisionList {
-    case::read(CASE, &Policy::embedded()).1.divisions
+    divisions_of(CASE)
+}
+
+fn divisions_of(case: &str) -> DivisionList {
+    case::read(case, &Policy::embedded()).1.divisions
 }
 
 pub(crate) fn pack() -> Pack {

@@ -1,6 +1,6 @@
 //! Facts of a person: the verification's row, and what the registers say of the person's number.
 
-use super::{Cell, Said, household::any, said};
+use super::{Cell, Said, household::any, parent, said};
 use crate::assess::{
     people::{Household, Member},
     registers::{OBLIGORS, RECOGNISED, Register, Registers, VERIFICATION},
@@ -39,6 +39,9 @@ pub(super) fn fact(registers: &Registers, household: &Household, member: &Member
         "in_institution" => in_institution(registers, member),
         "new_employment_income" | "months_employed_on_dibao" => new_work(registers, member, name),
         "has_obligor" => has_obligor(registers, household),
+        "father_state" | "mother_state" | "father_state_months" | "mother_state_months" => {
+            parent::fact(registers, household, member, name)
+        }
         _ => listed(registers, member, name),
     }
 }

@@ -6,6 +6,7 @@
 mod household;
 mod member;
 mod obligor;
+mod parent;
 mod written;
 
 pub(super) use written::Written;
