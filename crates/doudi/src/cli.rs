@@ -304,13 +304,22 @@ pub(crate) struct WatchReport {
     /// How many visits the county can make in a month.
     #[arg(long, default_value_t = 50, value_name = "N")]
     pub(crate) visits: usize,
-    /// The last month that the points card is fitted on; it is held against the later ones. Two months of three without it.
+    /// What visits found, instead of the truth: the journal, a file or a postgres:// address. Matters that were closed as
+    /// confirmed are hardship, those closed as wrong or over are none.
+    #[arg(long, value_name = "PLACE", conflicts_with = "truth")]
+    pub(crate) journal: Option<String>,
+    /// How many months the second points card looks ahead: who is not in hardship and falls into it. 0 leaves it out.
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=12))]
+    pub(crate) ahead: u32,
+    /// The last month of which points cards know anything; they are held against the later ones. Two months of three without
+    /// it. A card that looks ahead is fitted on months so many earlier.
     #[arg(long, value_name = "MONTH")]
     pub(crate) fitted_to: Option<Month>,
     /// Puts households of equal points in an order.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Where the points card goes, as a text and as JSON.
+    /// Where the points cards go, as text and JSON: card is of the month, card-ahead looks ahead. One of them kept as card.json
+    /// in the data folder orders the list of matters that `watch --hand-down` opens.
     #[arg(long, value_name = "DIR")]
     pub(crate) card: Option<PathBuf>,
 }
@@ -339,9 +348,13 @@ pub(crate) struct Watch {
     /// The place by whose rules those facts are judged.
     #[arg(long, value_name = "DIGITS", requires = "facts")]
     pub(crate) division: Option<Division>,
-    /// Open matters of what was raised, for villages and towns to look after.
+    /// Open matters of what was raised, for villages and towns to look after. Where there is a points card, each keeps its
+    /// household's points, and the list is ordered by them; points decide nothing else.
     #[arg(long)]
     pub(crate) hand_down: bool,
+    /// The points card, a JSON file that `watch report --card` wrote; without it, card.json in the data folder if it is there.
+    #[arg(long, requires = "hand_down", value_name = "FILE")]
+    pub(crate) card: Option<PathBuf>,
     /// The journal: a file, or a postgres:// address.
     #[arg(long, requires = "hand_down", value_name = "PLACE")]
     pub(crate) journal: Option<String>,

@@ -206,4 +206,11 @@ CREATE TABLE citizen_voice (id BIGINT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, 
 CREATE INDEX citizen_voice_by_household ON citizen_voice (household);
 CREATE INDEX citizen_voice_waiting ON citizen_voice (division, day) WHERE answered IS NULL;",
     },
+    Migration {
+        number: 14,
+        name: "points of matters",
+        sql: "ALTER TABLE matter ADD COLUMN points BIGINT;
+ALTER TABLE matter ADD COLUMN points_month BIGINT;
+ALTER TABLE matter ADD COLUMN pointed TEXT;",
+    },
 ];

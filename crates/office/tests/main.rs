@@ -11,6 +11,7 @@ mod ledgers;
 mod links;
 mod matters;
 mod movements;
+mod points;
 mod privacy;
 mod procedures;
 mod register;

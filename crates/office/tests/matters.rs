@@ -24,38 +24,38 @@ use doudi_work::{
 use std::path::Path;
 
 /// The month's households, and what tests say was raised about some of them.
-struct Watching {
-    scene: Scene,
-    households: Vec<Household>,
+pub(crate) struct Watching {
+    pub(crate) scene: Scene,
+    pub(crate) households: Vec<Household>,
 }
 
 impl Watching {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let scene = Scene::new();
         let all = scene.month.all().unwrap().map(|it| it.unwrap().household);
         Self { households: all.collect(), scene }
     }
 
     /// Households whose members all have numbers, with two members at least.
-    fn some(&self, many: usize) -> Vec<u32> {
+    pub(crate) fn some(&self, many: usize) -> Vec<u32> {
         let fit = |it: &Household| it.members.len() > 1 && it.members.iter().all(|member| member.key.is_some());
         (0..).zip(&self.households).filter(|(_, it)| fit(it)).map(|(number, _)| number).take(many).collect()
     }
 
-    fn month(&self, ahead: i32) -> Month {
+    pub(crate) fn month(&self, ahead: i32) -> Month {
         MONTH.parse::<Month>().unwrap().plus(ahead)
     }
 
-    fn take(&self, ahead: i32, raised: &[Raised], day: Date) -> Taken {
+    pub(crate) fn take(&self, ahead: i32, raised: &[Raised], day: Date) -> Taken {
         let signals = Signals { month: self.month(ahead), households: &self.households, raised };
         matters::take(&self.scene.bureau, signals, nine(day), |_| ()).unwrap()
     }
 
-    fn clerk(&self, day: Date) -> Who {
+    pub(crate) fn clerk(&self, day: Date) -> Who {
         self.scene.who(1, Role::CountyClerk, COUNTY, day)
     }
 
-    fn list(&self, who: &Who, filter: &Filter) -> Vec<matters::Listed> {
+    pub(crate) fn list(&self, who: &Who, filter: &Filter) -> Vec<matters::Listed> {
         matters::list(&self.scene.bureau, who, &Filter { whole: true, ..filter.clone() }).unwrap().0
     }
 
@@ -66,7 +66,7 @@ impl Watching {
         all.remove(0)
     }
 
-    fn act(&self, who: &Who, id: i64, act: Act) -> Result<u32, OfficeError> {
+    pub(crate) fn act(&self, who: &Who, id: i64, act: Act) -> Result<u32, OfficeError> {
         let view = matters::open(&self.scene.bureau, &self.clerk(who.today()), id).unwrap();
         let key = IdempotencyKey::new(format!("act-{id}-{}-{}", view.matter.version, who.id.0)).unwrap();
         matters::act(&self.scene.bureau, who, id, view.matter.version, &act, &key)
@@ -79,24 +79,24 @@ impl Watching {
         }
     }
 
-    fn whole(&self) {
+    pub(crate) fn whole(&self) {
         assert_eq!(self.scene.bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
     }
 }
 
-fn raised(household: u32, member: Option<u32>, signal: &str) -> Raised {
+pub(crate) fn raised(household: u32, member: Option<u32>, signal: &str) -> Raised {
     Raised { household, member, signal: signal.into() }
 }
 
-fn day(month: i8, day: i8) -> Date {
+pub(crate) fn day(month: i8, day: i8) -> Date {
     Date::constant(2026, month, day)
 }
 
-fn visit(on: Date) -> Act {
+pub(crate) fn visit(on: Date) -> Act {
     Act::Visit { on, found: Vec::new(), note: "见到本人".into() }
 }
 
-fn close(outcome: Outcome) -> Act {
+pub(crate) fn close(outcome: Outcome) -> Act {
     Act::Close { outcome, feed: Some("medical_insured".into()), note: String::new() }
 }
 

@@ -7,8 +7,12 @@ use crate::{
 use axum::http::StatusCode;
 use doudi_journal::access::{Department, Role};
 use doudi_kernel::Date;
-use doudi_office::matters::{self, Signals};
-use doudi_work::{assess::Household, watch::Raised};
+use doudi_office::matters::{self, Order, Signals};
+use doudi_work::{
+    assess::Household,
+    score::{Drift, Placed, Reason},
+    watch::Raised,
+};
 
 /// Signals about everybody: every household has a matter. Gives one of whoever may claim dibao.
 pub(crate) fn signalled(scene: &Scene) -> i64 {
@@ -114,6 +118,44 @@ async fn the_list_of_visits_is_taken_out_by_who_may_and_that_is_kept() {
     assert_eq!(cadre.get(&format!("/matters/list/{town}000.pdf")).await.status, StatusCode::FORBIDDEN);
     let auditor = scene.user("auditor", Role::Auditor, COUNTY);
     assert!(auditor.get("/audit").await.text.contains("visiting-list"));
+}
+
+#[tokio::test]
+async fn the_list_is_ordered_by_points_and_the_matter_says_where_they_come_from() {
+    let scene = Scene::new();
+    let id = signalled(&scene);
+    let month = scene.bureau.month.as_ref().unwrap();
+    let households: Vec<Household> = month.all().unwrap().map(|it| it.unwrap().household).collect();
+    let reason = |points| vec![Reason { feature: "left_to_live_on", answer: 5, points }];
+    let place = |household: u32| {
+        let points = (household * 37 % 101) as i32;
+        Placed { household, points, why: reason(points) }
+    };
+    let mut placed: Vec<Placed> = (0..households.len() as u32).map(place).collect();
+    let give = |placed: Result<&[Placed], &Drift>| {
+        let order = Order { month: month.kept.month, card: "0123", ahead: 3, households: &households, placed };
+        matters::point(&scene.bureau, order, nine(BEGIN)).unwrap()
+    };
+    assert!(give(Ok(&placed)) > 0);
+    placed.sort_by_key(|it| std::cmp::Reverse(it.points));
+    let county = scene.user("county", Role::CountyClerk, COUNTY);
+    let listed = county.get("/matters").await.text;
+    let (most, least) = (placed[0].points, placed[placed.len() - 1].points);
+    let at = |points: i32| listed.find(&format!("data-th=\"分数\">{points}<"));
+    assert!(at(most).is_some(), "{listed}");
+    assert!(at(least).is_none_or(|least| at(most).unwrap() < least));
+    assert!(listed.contains("此后3个月内陷入困难") && listed.contains("不决定任何待遇"));
+    assert!(county.get("/matters?by=day").await.text.contains("value=\"day\" selected"));
+    let page = county.get(&format!("/matters/{id}")).await.text;
+    assert!(page.contains("扣除医疗、教育、康复支出后与低保标准之比") && page.contains("入不敷出"), "{page}");
+    let medical = scene.user("medical", Role::Department(Department::MedicalInsurance), COUNTY);
+    let asked = [("department", "medical_insurance"), ("note", "请核实")];
+    assert_eq!(act(&county, id, "hand-over", &asked).await.status, StatusCode::SEE_OTHER);
+    let theirs = medical.get(&format!("/matters/{id}")).await.text;
+    assert!(!theirs.contains("入不敷出"), "a department sees no facts that it was not asked about");
+    give(Err(&Drift { feature: "savings", label: ["", ""], thousandths: 300 }));
+    let refused = county.get("/matters").await.text;
+    assert!(refused.contains("评分卡不适用于本月数据") && !refused.contains("data-th=\"分数\""));
 }
 
 #[tokio::test]

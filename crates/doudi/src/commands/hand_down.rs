@@ -1,5 +1,6 @@
 //! A month's signals into the register: `doudi watch --hand-down`, and the demo.
 
+use super::watch_points;
 use crate::{office::Office, show};
 use doudi_kernel::{Lang, Month, Say};
 use doudi_office::{
@@ -10,18 +11,26 @@ use doudi_work::{
     assess::{AssessError, Basis, Pack, Registers},
     watch::{Watched, watch},
 };
+use std::path::Path;
 
 /// Matters are opened of what was raised, the clocks that are broken are taken up, and who is late is told.
-pub(super) fn run(office: &Office, bureau: &Bureau, now: &Basis, watched: &Watched) -> Result<String, String> {
+pub(super) fn run(
+    office: &Office,
+    bureau: &Bureau,
+    card: Option<&Path>,
+    (now, before): (&Basis, Option<&Basis>),
+    watched: &Watched,
+) -> Result<String, String> {
     let told = |why: doudi_office::OfficeError| why.say(office.lang);
     let bar = show::bar(office.quiet, watched.raised.len() as u64, office.lang.pick("预警建档", "signals"));
     let signals = Signals { month: now.month, households: &now.people.households, raised: &watched.raised };
     let taken = matters::take(bureau, signals, office.instant(), |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     let taken = taken.map_err(told)?;
+    let ordered = watch_points::give(office, bureau, card, (now, before), watched)?;
     matters::late(bureau, office.instant()).map_err(told)?;
     matters::remind(bureau, office.instant()).map_err(told)?;
-    Ok(said(office.lang, &taken))
+    Ok(said(office.lang, &taken) + &ordered)
 }
 
 /// Watches a month of the lake beside the one before, and hands it down.
@@ -37,7 +46,7 @@ pub(super) fn month(office: &Office, bureau: &Bureau, month: Month) -> Result<St
     };
     let now = of(month).map_err(told)?;
     let watched = watch(&book, &now, before.as_ref()).map_err(told)?;
-    run(office, bureau, &now, &watched)
+    run(office, bureau, None, (&now, before.as_ref()), &watched)
 }
 
 fn said(lang: Lang, taken: &Taken) -> String {

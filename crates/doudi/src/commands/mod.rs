@@ -22,7 +22,9 @@ mod simulate;
 mod synth;
 mod targeting;
 mod watch;
+mod watch_points;
 mod watch_report;
+mod watch_score;
 
 use crate::{
     cli::{Cli, Command, WatchOver},

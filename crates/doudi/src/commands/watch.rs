@@ -37,7 +37,10 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     println!("{}", sentence(office.lang, &now, &watched, before.is_some()));
     if words.hand_down {
         let bureau = super::serve::prepared(office, words.journal.as_deref())?;
-        println!("{}", super::hand_down::run(office, &bureau, &now, &watched)?);
+        println!(
+            "{}",
+            super::hand_down::run(office, &bureau, words.card.as_deref(), (&now, before.as_ref()), &watched)?
+        );
     }
     Ok(())
 }

@@ -1,27 +1,26 @@
 //! `doudi watch report --from M --to M`: what watching some months came to; with the truth of a synthetic county, how much of
 //! it was right and how much was missed, and what an order of visits by points finds beside an order by signals.
 
+use super::watch_score::{Orders, Report};
 use crate::{cli::WatchReport as Words, office::Office, show};
 use doudi_kernel::{DivisionList, Lang, Month, Ratio, Say};
+use doudi_office::{Bureau, matters};
 use doudi_rules::book::{Book, Label};
 use doudi_work::{
     assess::{AssessError, Basis, Pack, Registers},
-    evaluate::{ByKind, BySignal, ByTown, Follow, LATE_MONTHS, WatchReport, WatchTruth, about_need, watch_report},
-    score::{Card, Group, Home, Labels, Sample, first_visits, homes},
-    watch::{Severity, Watched, watch},
+    evaluate::{ByKind, BySignal, ByTown, Follow, LATE_MONTHS, WatchReport, WatchTruth, watch_report},
+    score::{LOOKS_BACK, Labels, Source, Then, homes},
+    watch::watch,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{borrow::Cow, collections::VecDeque};
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let lang = office.lang;
     let pack = Pack::of(&office.policy()?);
     let book = pack.book().map_err(|why| why.say(lang))?;
     let truth = words.truth.as_deref().map(WatchTruth::read).transpose()?;
-    let labels = truth.as_ref().map(|truth| Labels::all(truth.hard.iter().copied()));
-    let years = Years::read(office, words, &book, labels.as_ref())?;
+    let known = Known::of(office, words, truth.as_ref())?;
+    let years = Years::read(office, words, &book, known.as_ref())?;
     let report = watch_report(&book, &years.follow, truth.as_ref());
     let divisions = office.divisions(words.to)?;
     println!("{}", show::heading(&title(lang, words)));
@@ -31,60 +30,89 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
         println!("{}", kinds(lang, &report));
     }
     println!("{}", towns(lang, &report, &divisions, truth.is_some()));
-    if truth.is_some() {
-        println!("{}", scored(office, words, &book, &pack, &years, &divisions)?);
+    if let Some(known) = &known {
+        let (inputs, labels) = (&*years.inputs, known.source());
+        let of = Report { office, words, book: &book, pack: pack.hash(), inputs, divisions: &divisions, labels };
+        println!("{}", years.orders.text(&of)?);
     }
     Ok(())
+}
+
+/// From where it is known who is in hardship.
+enum Known {
+    Truth(Labels),
+    /// What visits found, and up to which month it is asked.
+    Visits(Box<Bureau>, Month),
+}
+
+impl Known {
+    fn of(office: &Office, words: &Words, truth: Option<&WatchTruth>) -> Result<Option<Self>, String> {
+        Ok(match (truth, &words.journal) {
+            (Some(truth), _) => Some(Self::Truth(Labels::all(truth.hard.iter().copied(), words.to))),
+            (None, Some(journal)) => Some(Self::Visits(Box::new(office.bureau(Some(journal))?), words.to)),
+            (None, None) => None,
+        })
+    }
+
+    fn source(&self) -> Source {
+        match self {
+            Self::Truth(_) => Source::Truth,
+            Self::Visits(..) => Source::Visits,
+        }
+    }
+
+    /// Of a month's households.
+    fn labels(&self, office: &Office, now: &Basis) -> Result<Cow<'_, Labels>, String> {
+        let (bureau, last) = match self {
+            Self::Truth(labels) => return Ok(Cow::Borrowed(labels)),
+            Self::Visits(bureau, last) => (bureau, *last),
+        };
+        let households = &now.people.households;
+        let found = matters::outcomes(bureau, households).map_err(|why| why.say(office.lang))?;
+        let found = found.into_iter().map(|(at, month, so)| (month, households[at].head, so));
+        Ok(Cow::Owned(Labels::visited(found, last)))
+    }
 }
 
 /// Everything of the months that the report asks for; the months themselves are not kept.
 struct Years {
     follow: Follow,
-    samples: Vec<Sample>,
-    /// Beside each sample, the signals about its household in its month, by their places in the book.
-    raised: Vec<BTreeSet<usize>>,
+    orders: Orders,
     inputs: Vec<String>,
 }
 
 impl Years {
-    fn read(office: &Office, words: &Words, book: &Book, labels: Option<&Labels>) -> Result<Self, String> {
+    fn read(office: &Office, words: &Words, book: &Book, known: Option<&Known>) -> Result<Self, String> {
         let told = |why: AssessError| why.say(office.lang);
-        let mut years = Self { follow: Follow::new(book), samples: Vec::new(), raised: Vec::new(), inputs: Vec::new() };
+        let mut years = Self { follow: Follow::new(book), orders: Orders::new(book, words.ahead), inputs: Vec::new() };
         let mut before = match basis(office, words.from.plus(-1), book)? {
             Ok((basis, _)) => Some(basis),
             Err(AssessError::NoVerification(_)) => None,
             Err(why) => return Err(told(why)),
         };
+        // The oldest first: what the last months knew of their people.
+        let mut then: VecDeque<Then> = before.iter().map(|basis| Then::of(book, basis)).collect();
         let months = words.to.since(words.from) + 1;
         let bar = show::bar(office.quiet, u64::try_from(months).unwrap_or(0), office.lang.pick("监测（月）", "months"));
         for month in (0..months).map(|by| words.from.plus(by)) {
             let (now, inputs) = basis(office, month, book)?.map_err(told)?;
             let watched = watch(book, &now, before.as_ref()).map_err(told)?;
-            let homes = homes(book, &now, before.as_ref()).map_err(told)?;
-            years.take(book, &now, &watched, &homes, labels.filter(|_| before.is_some()));
+            let homes = homes(book, &now, then.back(), then.front()).map_err(told)?;
+            let helped = homes.iter().filter(|home| home.helped).flat_map(|home| &home.members);
+            years.follow.take(&now, &watched, helped.filter_map(|person| person.key));
+            // The first month of all knows nothing of what changed, and is not asked.
+            if let Some(known) = known.filter(|_| before.is_some()) {
+                let labels = known.labels(office, &now)?;
+                years.orders.take(book, month, &watched, &homes, &labels);
+            }
             years.inputs.extend(inputs);
+            then.push_back(Then::of(book, &now));
+            then.drain(..then.len().saturating_sub(LOOKS_BACK as usize));
             before = Some(now);
             bar.inc(1);
         }
         bar.finish_and_clear();
         Ok(years)
-    }
-
-    fn take(&mut self, book: &Book, now: &Basis, watched: &Watched, homes: &[Home], labels: Option<&Labels>) {
-        let helped = homes.iter().filter(|home| home.helped).flat_map(|home| &home.members);
-        self.follow.take(now, watched, helped.filter_map(|person| person.key));
-        let Some(labels) = labels else { return };
-        let place = |name: &str| book.signals.iter().position(|signal| signal.name == name);
-        let mut raised: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
-        for it in &watched.raised {
-            raised.entry(it.household).or_default().extend(place(&it.signal));
-        }
-        for home in homes {
-            if let Some(sample) = Sample::of(now.month, home, labels) {
-                self.samples.push(sample);
-                self.raised.push(raised.remove(&home.number).unwrap_or_default());
-            }
-        }
     }
 }
 
@@ -124,7 +152,7 @@ fn conventions(lang: Lang, judged: bool) -> String {
     }
 }
 
-fn share(share: Option<Ratio>) -> String {
+pub(super) fn share(share: Option<Ratio>) -> String {
     share.map_or_else(|| "—".to_owned(), Ratio::percent)
 }
 
@@ -147,7 +175,7 @@ fn signals(lang: Lang, book: &Book, report: &WatchReport) -> String {
     show::table(&headings, &raised.map(line).collect::<Vec<_>>())
 }
 
-fn pick(lang: Lang, label: &Label) -> String {
+pub(super) fn pick(lang: Lang, label: &Label) -> String {
     lang.pick(&label.zh, &label.en).clone()
 }
 
@@ -237,75 +265,7 @@ fn towns(lang: Lang, report: &WatchReport, divisions: &DivisionList, judged: boo
     show::table(&headings[..of], &report.towns.iter().map(line).collect::<Vec<_>>())
 }
 
-fn named(divisions: &DivisionList, code: &str) -> String {
+pub(super) fn named(divisions: &DivisionList, code: &str) -> String {
     let name = code.parse().ok().and_then(|division| divisions.name(division));
     name.unwrap_or(code).to_owned()
-}
-
-/// The card, and what visits find in its order and in others.
-fn scored(
-    office: &Office,
-    words: &Words,
-    book: &Book,
-    pack: &Pack,
-    years: &Years,
-    divisions: &DivisionList,
-) -> Result<String, String> {
-    let lang = office.lang;
-    let months = words.to.since(words.from) + 1;
-    let last = words.fitted_to.unwrap_or_else(|| words.from.plus((months * 2 / 3).max(1) - 1));
-    let inputs = years.inputs.clone();
-    let Some(card) = Card::fit(&years.samples, last, words.visits, words.seed, pack.hash(), inputs) else {
-        return Ok(lang
-            .pick("困难户太少或者月份不够，未拟合评分卡", "too few in hardship, or too few months, to fit a card")
-            .to_owned());
-    };
-    let text = card.text(lang, &|town| named(divisions, town));
-    if let Some(folder) = &words.card {
-        keep(office, folder, &card, &text)?;
-    }
-    let heading = show::heading(lang.pick("走访排序", "The order of visits"));
-    Ok(format!("{heading}\n{text}\n{}", compared(lang, words, book, years, &card, last)))
-}
-
-fn keep(office: &Office, folder: &Path, card: &Card, text: &str) -> Result<(), String> {
-    let json = serde_json::to_string_pretty(card).map_err(|why| why.to_string())?;
-    std::fs::create_dir_all(folder).map_err(|why| office.unwritable(folder, &why))?;
-    for (name, text) in [("card.json", json.as_str()), ("card.txt", text)] {
-        let path = folder.join(name);
-        std::fs::write(&path, text).map_err(|why| office.unwritable(&path, &why))?;
-    }
-    Ok(())
-}
-
-/// So many visits a month in the later months, in several orders.
-fn compared(lang: Lang, words: &Words, book: &Book, years: &Years, card: &Card, last: Month) -> String {
-    let later = years.samples.iter().zip(&years.raised).filter(|(sample, _)| sample.month > last);
-    let (samples, raised): (Vec<Sample>, Vec<&BTreeSet<usize>>) =
-        later.map(|(sample, it)| (sample.clone(), it)).unzip();
-    let need: BTreeSet<usize> = (0..book.signals.len()).filter(|of| about_need(book, &book.signals[*of])).collect();
-    let grave = |at: &usize| Severity::named(&book.signals[*at].severity).map_or(0, |it| it as i64);
-    let visits = |place: &dyn Fn(usize) -> Option<i64>| first_visits(&samples, place, words.visits, words.seed).all;
-    let mut rows = vec![
-        (lang.pick("评分", "points").to_owned(), card.visits.all),
-        (
-            lang.pick("任一困难预警，按等级", "any signal of need, by severity").to_owned(),
-            visits(&|at| raised[at].intersection(&need).map(grave).max()),
-        ),
-        (lang.pick("不分先后", "no order").to_owned(), visits(&|_| Some(0))),
-    ];
-    let mut single: Vec<(String, Group)> = need
-        .iter()
-        .map(|of| (pick(lang, &book.signals[*of].label), visits(&|at| raised[at].contains(of).then_some(0))))
-        .filter(|(_, group)| group.visits > 0)
-        .collect();
-    single.sort_by_key(|(_, group)| std::cmp::Reverse(group.found));
-    rows.extend(single);
-    let headings =
-        lang.pick(["走访次序", "走访", "困难", "准确率"], ["order of visits", "visits", "in hardship", "precision"]);
-    let line = |(name, of): (String, Group)| {
-        let precision = share(Ratio::new(of.found as i64, of.visits as i64));
-        vec![name, show::number(of.visits), show::number(of.found), precision]
-    };
-    show::table(&headings, &rows.into_iter().map(line).collect::<Vec<_>>())
 }

@@ -4,6 +4,7 @@ use super::{
     Matter, State,
     desk::{departments, level, levels},
     level::ANOTHER_LEVEL_DAYS,
+    points::Pointed,
     row::COLUMNS,
 };
 use crate::{Bureau, OfficeError, Who, register::opened};
@@ -22,6 +23,31 @@ pub const PAGE: usize = 50;
 /// The most that one list takes.
 const MOST: usize = 20_000;
 
+/// In which order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Late ones first, then by points where they are known, then by severity and day.
+    #[default]
+    Points,
+    /// By day, then by severity.
+    Day,
+}
+
+impl By {
+    /// As the database orders, by a day as a number. `pointed` is what the newest card said: where it was refused, or there is
+    /// none, late ones stand first, then by severity and day.
+    fn sql(self, today: i64, pointed: Option<&Pointed>) -> String {
+        let late = format!("CASE WHEN m.due < {today} THEN 0 ELSE 1 END");
+        match (self, pointed.and_then(Pointed::points)) {
+            (Self::Day, _) => "COALESCE(m.due, 99999999), m.severity, m.id".into(),
+            (Self::Points, None) => format!("{late}, m.severity, COALESCE(m.due, 99999999), m.id"),
+            (Self::Points, Some(_)) => {
+                format!("{late}, COALESCE(m.points, -1) DESC, m.severity, COALESCE(m.due, 99999999), m.id")
+            }
+        }
+    }
+}
+
 /// Which matters are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -35,6 +61,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// How grave.
     pub severity: Option<Severity>,
+    /// In which order.
+    pub by: By,
     /// So many rows before are on earlier pages.
     pub from: usize,
     /// All rows on one page: for printing and for a workbook.
@@ -67,6 +95,8 @@ pub struct Tally {
     pub signals: BTreeMap<String, usize>,
     /// Rows of all pages.
     pub total: usize,
+    /// What the card of the newest month said of one of those that are open: points, or that it was refused.
+    pub pointed: Option<Pointed>,
 }
 
 struct Found {
@@ -76,7 +106,7 @@ struct Found {
     name: Vec<u8>,
 }
 
-/// Lists matters, the gravest of what is due first at the top.
+/// Lists matters in the order that is asked for.
 ///
 /// # Errors
 /// [`OfficeError::Denied`]; the journal's.
@@ -85,13 +115,17 @@ pub fn list(bureau: &Bureau, who: &Who, filter: &Filter) -> Result<(Vec<Listed>,
     let (scope, department) = scope(who)?;
     let asked = Asked::of(who, filter, department);
     bureau.journal.read(|reader| {
-        let mut found = rows(reader, &scope, &asked, filter.state == Some(State::Closed))?;
+        let pointed = pointed(reader, &scope)?;
+        // What is closed waits for nobody.
+        let by = if filter.state == Some(State::Closed) { By::Day } else { filter.by };
+        let order = by.sql(date_number(today), pointed.as_ref());
+        let mut found = rows(reader, &scope, &asked, filter.state == Some(State::Closed), &order)?;
         if department {
             found.retain(|it| handed_to(who, it));
         }
         let signals = signals(reader, &scope, filter.state == Some(State::Closed))?;
         let of = |it: &Found| signals.get(&it.matter.id).cloned().unwrap_or_default();
-        let mut tally = Tally::default();
+        let mut tally = Tally { pointed, ..Tally::default() };
         for it in &found {
             let state = it.matter.state(today);
             *tally.states.entry(state).or_default() += 1;
@@ -102,7 +136,7 @@ pub fn list(bureau: &Bureau, who: &Who, filter: &Filter) -> Result<(Vec<Listed>,
         }
         // Those of the other side are counted and not fetched: what is closed only grows.
         if filter.state == Some(State::Closed) {
-            for it in rows(reader, &scope, &asked, false)? {
+            for it in rows(reader, &scope, &asked, false, "m.id")? {
                 *tally.states.entry(it.matter.state(today)).or_default() += 1;
             }
         } else {
@@ -172,12 +206,25 @@ fn handed_to(who: &Who, it: &Found) -> bool {
     departments(who, it.division).iter().any(|own| it.matter.department.as_deref() == Some(own.name()))
 }
 
-fn rows(reader: &mut Reader<'_>, scope: &Scope, asked: &Asked, closed: bool) -> Result<Vec<Found>, JournalError> {
+/// What the card of the newest month said of an open matter: of one that has points, where any has.
+fn pointed(reader: &mut Reader<'_>, scope: &Scope) -> Result<Option<Pointed>, JournalError> {
+    let sql = "SELECT m.pointed FROM matter m WHERE {scope:m} AND m.closed IS NULL AND m.pointed IS NOT NULL \
+               ORDER BY m.points_month DESC, COALESCE(m.points, -1) DESC LIMIT 1";
+    Ok(reader.rows(scope, sql, &[])?.first().map(Pointed::read).transpose()?.flatten())
+}
+
+fn rows(
+    reader: &mut Reader<'_>,
+    scope: &Scope,
+    asked: &Asked,
+    closed: bool,
+    order: &str,
+) -> Result<Vec<Found>, JournalError> {
     let side = if closed { "IS NOT NULL" } else { "IS NULL" };
     let sql = format!(
         "SELECT {COLUMNS}, p.id AS person, p.name FROM matter m JOIN household h ON h.id = m.household \
          JOIN person p ON p.id = h.head WHERE {{scope:m}} AND m.closed {side}{} \
-         ORDER BY COALESCE(m.due, 99999999), m.severity, m.id LIMIT {MOST}",
+         ORDER BY {order} LIMIT {MOST}",
         asked.also
     );
     let one = |row: &Row| {

@@ -1,7 +1,7 @@
 //! Matters: signals about one household become one thing that somebody looks after, until it has an outcome (art. 10, 38, 39).
 //!
 //! [`take`] brings a month's signals in and [`late`] the clocks that are broken; `work`'s `fates` says what becomes of each.
-//! [`list`] and [`open`] are the ways in; [`act`] is the one way to do something. What a matter says follows from its
+//! [`point`] gives them the order in which to visit, and nothing else. [`list`] and [`open`] are the ways in; [`act`] is the one way to do something. What a matter says follows from its
 //! entries; who looks after it on a day follows from its dates.
 
 mod act;
@@ -15,7 +15,9 @@ mod leaving;
 mod level;
 mod list;
 mod open;
+mod outcomes;
 mod paper;
+mod points;
 mod proposal;
 mod refusal;
 mod remind;
@@ -32,9 +34,11 @@ pub use evidence::evidence;
 pub use exempt::{Exemption, end_exemption, exemptions};
 pub use feedback::{BAR, FEW, Feedback, Measure, feedback};
 pub use leaving::{Leaving, MONTHS_IN_A_ROW, leaving};
-pub use list::{Filter, Listed, PAGE, Tally, list, of_household, waiting};
+pub use list::{By, Filter, Listed, PAGE, Tally, list, of_household, waiting};
 pub use open::{Line, Named, View, open};
+pub use outcomes::outcomes;
 pub use paper::{severity, visiting_list};
+pub use points::{Order, Pointed, Told, Why, point};
 pub use refusal::Refusal;
 pub use remind::remind;
 pub use row::{Heard, Matter};

@@ -1,5 +1,6 @@
 //! A matter as its table and every entry about it have it.
 
+use super::points::Pointed;
 use doudi_journal::{Entry, JournalError, Row, Tx, Value, date_number, date_of_number};
 use doudi_kernel::{Date, Month};
 use doudi_work::watch::{Level, Severity};
@@ -38,6 +39,9 @@ pub struct Matter {
     pub feed: Option<String>,
     /// The case that came of it.
     pub case: Option<i64>,
+    /// What a points card said of the household: the order of visits, and nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pointed: Option<Pointed>,
 }
 
 /// A signal of a matter.
@@ -69,7 +73,8 @@ pub(super) struct Kept {
 }
 
 pub(super) const COLUMNS: &str = "m.id, m.household, m.division, m.version, m.severity, m.owner, m.opened, m.due, m.visited, \
-    m.department, m.handed, m.answered, m.closed, m.outcome, m.feed, m.case_id";
+    m.department, m.handed, m.answered, m.closed, m.outcome, m.feed, m.case_id, \
+    m.points, m.points_month, m.pointed";
 
 pub(super) fn day(row: &Row, name: &str) -> Result<Option<Date>, JournalError> {
     row.get::<Option<i64>>(name)?.map(date_of_number).transpose()
@@ -104,12 +109,13 @@ impl Matter {
             outcome: row.get("outcome")?,
             feed: row.get("feed")?,
             case: row.get("case_id")?,
+            pointed: Pointed::read(row)?,
         })
     }
 
     fn write(&self, tx: &mut Tx<'_>, division: u64) -> Result<(), JournalError> {
         let day = |day: Option<Date>| Value::from(day.map(date_number));
-        let values = [
+        let mut values = vec![
             self.id.into(),
             self.household.into(),
             Value::Int(division as i64),
@@ -127,14 +133,16 @@ impl Matter {
             self.feed.clone().into(),
             self.case.into(),
         ];
+        values.extend(Pointed::columns(self.pointed.as_ref()));
         tx.execute(
             "INSERT INTO matter (id, household, division, version, severity, owner, opened, due, visited, department, \
-             handed, answered, closed, outcome, feed, case_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
+             handed, answered, closed, outcome, feed, case_id, points, points_month, pointed) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
              ON CONFLICT (id) DO UPDATE SET version = excluded.version, severity = excluded.severity, \
              owner = excluded.owner, due = excluded.due, visited = excluded.visited, department = excluded.department, \
              handed = excluded.handed, answered = excluded.answered, closed = excluded.closed, \
-             outcome = excluded.outcome, feed = excluded.feed, case_id = excluded.case_id",
+             outcome = excluded.outcome, feed = excluded.feed, case_id = excluded.case_id, points = excluded.points, \
+             points_month = excluded.points_month, pointed = excluded.pointed",
             &values,
         )?;
         Ok(())

@@ -130,7 +130,7 @@ pub(super) fn files(
 }
 
 /// The blind indexes of the head's number and of the members', in their order.
-fn numbers(tx: &Tx<'_>, of: &Household) -> Vec<Option<BlindIndex>> {
+pub(super) fn numbers(tx: &Tx<'_>, of: &Household) -> Vec<Option<BlindIndex>> {
     let number = |key: u64| IdKey::from_packed(key).map(|key| tx.blind("person.number", &key.reveal()));
     std::iter::once(number(of.head)).chain(of.members.iter().map(|member| number(member.key?))).collect()
 }
@@ -214,6 +214,7 @@ fn opened(place: &Place, of: Summary, today: Date) -> Matter {
         outcome: None,
         feed: None,
         case: None,
+        pointed: None,
     }
 }
 

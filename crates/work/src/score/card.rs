@@ -2,9 +2,10 @@
 
 use super::{
     drift::{Drift, drift},
-    features::FEATURES,
+    features::{Answers, FEATURES},
     fit::{Counted, constant, fit, rising, share},
     homes::Home,
+    label::Source,
     measure::{Sample, Visits, first_visits, shuffled},
 };
 use doudi_kernel::Month;
@@ -64,6 +65,10 @@ pub struct Band {
 pub struct Card {
     /// Of this form.
     pub version: u32,
+    /// So many months ahead: 0 asks who is in hardship, 3 who falls into it within three months.
+    pub ahead: u32,
+    /// From where it is known who was.
+    pub source: Source,
     /// The hash of the rules.
     pub pack: String,
     /// The snapshots that were read, by month, feed and name.
@@ -88,42 +93,84 @@ pub struct Card {
     pub visits: Visits,
 }
 
+/// How a card is to be fitted.
+#[derive(Clone, Debug)]
+pub struct Fitting {
+    /// So many months ahead, as the samples are.
+    pub ahead: u32,
+    /// From where the samples' labels are.
+    pub source: Source,
+    /// The last month of which something may be known when the card is fitted.
+    pub last: Month,
+    /// So many visits a month.
+    pub visits: usize,
+    /// Puts equals in an order.
+    pub seed: u64,
+    /// The hash of the rules.
+    pub pack: String,
+    /// The snapshots that were read.
+    pub inputs: Vec<String>,
+}
+
+/// Something that gave a household points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The feature.
+    pub feature: &'static str,
+    /// The place of the household's answer.
+    pub answer: u8,
+    /// The points, above 0.
+    pub points: i32,
+}
+
+/// A household's place in the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Its number in the month.
+    pub household: u32,
+    /// Its points.
+    pub points: i32,
+    /// What gave them, the most first.
+    pub why: Vec<Reason>,
+}
+
 impl Card {
-    /// Fits a card on the months up to `last`, and holds it against the later ones. None where either side has nobody, or
+    /// The form of cards that this code makes and reads.
+    pub const VERSION: u32 = 2;
+
+    /// Fits a card on what is known by the end of [`Fitting::last`], and holds it against the later months. A month whose
+    /// months ahead reach beyond it is on neither side: its labels were not known then. None where either side has nobody, or
     /// nobody in hardship to learn from.
-    pub fn fit(
-        samples: &[Sample],
-        last: Month,
-        visits: usize,
-        seed: u64,
-        pack: String,
-        inputs: Vec<String>,
-    ) -> Option<Self> {
-        let (early, late): (Vec<&Sample>, Vec<&Sample>) = samples.iter().partition(|sample| sample.month <= last);
+    pub fn fit(samples: &[Sample], of: Fitting) -> Option<Self> {
+        let known = |sample: &&Sample| sample.month.plus(of.ahead as i32) <= of.last;
+        let early: Vec<&Sample> = samples.iter().filter(known).collect();
+        let late: Vec<&Sample> = samples.iter().filter(|sample| sample.month > of.last).collect();
         let (fitted, checked) = (Fitted::of(&early), Fitted::of(&late));
         if fitted.hard == 0 || fitted.hard == fitted.households || checked.households == 0 {
             return None;
         }
         let features = points(&counted(&early));
         let mut card = Self {
-            version: 1,
-            pack,
-            inputs,
+            version: Self::VERSION,
+            ahead: of.ahead,
+            source: of.source,
+            pack: of.pack,
+            inputs: of.inputs,
             data: hashed(samples),
-            seed,
+            seed: of.seed,
             fitted,
             checked,
             base: 0,
             features,
             bands: Vec::new(),
-            visits_a_month: visits,
+            visits_a_month: of.visits,
             visits: Visits::default(),
         };
         let odds = |it: &&Sample| (log_odds(card.sum(&it.answers)), 1, u32::from(it.hard));
         card.base = (constant(&early.iter().map(odds).collect::<Vec<_>>()) * 1_000.0).round() as i64;
         card.bands = card.calibrated(&early, &late);
         let late: Vec<Sample> = late.into_iter().cloned().collect();
-        card.visits = first_visits(&late, &|at| Some(card.sum(&late[at].answers).into()), visits, seed);
+        card.visits = first_visits(&late, &|at| Some(card.sum(&late[at].answers).into()), of.visits, of.seed);
         Some(card)
     }
 
@@ -133,20 +180,44 @@ impl Card {
         self.features.iter().zip(answers).filter_map(of).sum()
     }
 
-    /// A month's households by points, the most first: number and points. Who is on dibao or tekun is not among them.
+    /// What gave a household's points, the most first.
+    pub fn why(&self, answers: &[u8]) -> Vec<Reason> {
+        let all = FEATURES.iter().zip(&self.features).zip(answers);
+        let one = all.filter_map(|((feature, card), answer)| {
+            let points = card.answers.get(usize::from(*answer))?.points;
+            (points > 0).then_some(Reason { feature: feature.name, answer: *answer, points })
+        });
+        let mut why: Vec<Reason> = one.collect();
+        why.sort_by_key(|reason| std::cmp::Reverse(reason.points));
+        why
+    }
+
+    /// Whether its questions are those that are asked today: a card of another form says nothing about today's answers.
+    pub fn fits(&self) -> bool {
+        let same = |(feature, card): (&super::Feature, &FeatureCard)| {
+            feature.name == card.name && feature.len() == card.answers.len()
+        };
+        self.version == Self::VERSION
+            && self.features.len() == FEATURES.len()
+            && FEATURES.iter().zip(&self.features).all(same)
+    }
+
+    /// A month's households by points, the most first, equals as the seed has them. Who is on dibao or tekun is not among them.
     ///
     /// # Errors
     /// [`Drift`] when the month's households answer otherwise than those that the card was fitted on.
-    pub fn order(&self, homes: &[Home]) -> Result<Vec<(u32, i32)>, Drift> {
-        let open: Vec<(&Home, Vec<u8>)> =
+    pub fn order(&self, homes: &[Home]) -> Result<Vec<Placed>, Drift> {
+        let open: Vec<(&Home, Answers)> =
             homes.iter().filter(|home| !home.helped).map(|home| (home, home.answers())).collect();
         drift(self, open.iter().map(|(_, answers)| answers))?;
-        let mut order: Vec<(std::cmp::Reverse<i32>, u64, u32)> = open
-            .iter()
-            .map(|(home, it)| (std::cmp::Reverse(self.sum(it)), shuffled(self.seed, home.head), home.number))
-            .collect();
-        order.sort_unstable();
-        Ok(order.into_iter().map(|(points, _, number)| (number, points.0)).collect())
+        let placed = |(home, answers): &(&Home, Answers)| {
+            let (points, why) = (self.sum(answers), self.why(answers));
+            let key = (std::cmp::Reverse(points), shuffled(self.seed, home.head), home.number);
+            (key, Placed { household: home.number, points, why })
+        };
+        let mut order: Vec<_> = open.iter().map(placed).collect();
+        order.sort_unstable_by_key(|(key, _)| *key);
+        Ok(order.into_iter().map(|(_, placed)| placed).collect())
     }
 
     /// Bands of the earlier months' points; how many of the later months' households are in each, expected and in truth.

@@ -1,4 +1,7 @@
 //! Questions about a household, each with a handful of answers from the lightest to the gravest, and *not known* last.
+//!
+//! What is kept beside a matter names a feature and the place of an answer: under a name the answers never change. A question
+//! with other answers gets another name.
 
 use super::homes::{Home, Person, any};
 
@@ -28,6 +31,11 @@ impl Feature {
         false
     }
 
+    /// By name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FEATURES.iter().find(|feature| feature.name == name)
+    }
+
     /// The words of an answer.
     pub fn words(&self, answer: u8) -> [&'static str; 2] {
         self.answers.get(usize::from(answer)).copied().unwrap_or(["不详", "not known"])
@@ -45,6 +53,9 @@ impl Home {
         FEATURES.iter().map(|feature| feature.of(self)).collect()
     }
 }
+
+/// The answers of what members are or are not.
+const SOME: &[[&str; 2]] = &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]];
 
 /// All questions. A category of people is no risk: no class, no register, no sex, no place is asked for.
 pub static FEATURES: &[Feature] = &[
@@ -94,7 +105,7 @@ pub static FEATURES: &[Feature] = &[
             ["40000元以上", "by 40,000 yuan and more"],
         ],
         answer: |home| {
-            let then = met(home)?;
+            let then = met(&home.members, &home.before)?;
             let risen = costs(then.iter().map(|(now, _)| *now))? - costs(then.iter().map(|(_, before)| *before))?;
             Some(rising(risen, &[300_000, 1_500_000, 4_000_000]))
         },
@@ -109,7 +120,7 @@ pub static FEATURES: &[Feature] = &[
             ["没有了", "gone"],
         ],
         answer: |home| {
-            let then = met(home)?;
+            let then = met(&home.members, &home.before)?;
             let sum = |of: &dyn Fn(&(&Person, &Person)) -> Option<i64>| then.iter().map(of).sum::<Option<i64>>();
             let (now, before) = (sum(&|(now, _)| now.wage)?, sum(&|(_, before)| before.wage)?);
             Some(match () {
@@ -119,6 +130,71 @@ pub static FEATURES: &[Feature] = &[
                 () => 3,
             })
         },
+    },
+    Feature {
+        name: "earnings_over_months",
+        label: ["工资和经营收入与三个月前相比", "wages and business against three months ago"],
+        answers: &[
+            ["未减少一成", "not fallen by a tenth"],
+            ["减少一成以上", "fallen by a tenth and more"],
+            ["减少四分之一以上", "fallen by a quarter and more"],
+            ["减少一半以上", "fallen by half and more"],
+        ],
+        answer: |home| {
+            let pairs = met(&home.members, &home.earlier)?;
+            let sum = |of: &mut dyn Iterator<Item = &Person>| of.map(earnings).sum::<Option<i64>>();
+            let now = sum(&mut pairs.iter().map(|(now, _)| *now))?;
+            let then = sum(&mut pairs.iter().map(|(_, then)| *then))?;
+            Some(if then <= 0 { 0 } else { falling(now * 100 / then, &[91, 76, 51]) })
+        },
+    },
+    Feature {
+        name: "without_first_earner",
+        label: [
+            "最高一份劳动收入没有了时，人均收入与低保标准之比",
+            "income against the standard, were the largest earnings gone",
+        ],
+        answers: &[
+            ["两倍以上", "twice and more"],
+            ["一倍半至两倍", "one and a half to two times"],
+            ["一倍至一倍半", "1 to 1.5 times"],
+            ["低于标准", "below it"],
+            ["低于标准的一半", "below half of it"],
+        ],
+        answer: |home| {
+            let earnings: Option<Vec<i64>> = home.members.iter().map(earnings).collect();
+            let left = home.earned? - earnings?.into_iter().max()?.max(0);
+            Some(falling(left * 100 / home.line?, &[200, 150, 100, 50]))
+        },
+    },
+    Feature {
+        name: "unemployed",
+        label: ["登记失业的成员", "members registered as unemployed"],
+        answers: SOME,
+        answer: |home| anew(home, &|person: &Person| person.unemployed),
+    },
+    Feature {
+        name: "oldest",
+        label: ["最年长成员的年龄", "age of the oldest member"],
+        answers: &[
+            ["未满40岁", "under 40"],
+            ["40至59岁", "40 to 59"],
+            ["60至74岁", "60 to 74"],
+            ["75岁以上", "75 and over"],
+        ],
+        answer: |home| {
+            let ages: Option<Vec<i16>> = home.members.iter().map(|person| person.age).collect();
+            Some(rising(ages?.into_iter().max()?.into(), &[40, 60, 75]))
+        },
+    },
+    Feature {
+        name: "struck_lately",
+        label: [
+            "三个月来新发生的失业、重病、重残、断保、服刑、失踪",
+            "work lost, illness, severe disability, insurance lapsed, prison or missing, new within three months",
+        ],
+        answers: &[["没有", "none"], ["一项", "one"], ["两项以上", "two and more"]],
+        answer: struck_lately,
     },
     Feature {
         name: "earners",
@@ -141,7 +217,7 @@ pub static FEATURES: &[Feature] = &[
         answer: |home| {
             let depends = |person: &Person| {
                 let aged = person.age.map(|age| !(16..60).contains(&age));
-                any([aged, person.disability.map(|grade| matches!(grade, 1 | 2))])
+                any([aged, severe(person)])
             };
             let known: Option<Vec<bool>> = home.members.iter().map(depends).collect();
             let (all, of) = (home.members.len(), known?.into_iter().filter(|depends| *depends).count());
@@ -151,28 +227,25 @@ pub static FEATURES: &[Feature] = &[
     Feature {
         name: "severe_disability",
         label: ["重度残疾的成员", "severely disabled members"],
-        answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
-        answer: |home| {
-            let severe = |person: &Person| person.disability.map(|grade| matches!(grade, 1 | 2));
-            anew(home, &severe)
-        },
+        answers: SOME,
+        answer: |home| anew(home, &severe),
     },
     Feature {
         name: "serious_illness",
         label: ["患重特大疾病的成员", "seriously ill members"],
-        answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
+        answers: SOME,
         answer: |home| anew(home, &|person: &Person| person.ill),
     },
     Feature {
         name: "uninsured",
         label: ["未参加医保的成员", "members without medical insurance"],
-        answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
+        answers: SOME,
         answer: |home| anew(home, &|person: &Person| person.insured.map(|insured| !insured)),
     },
     Feature {
         name: "away",
         label: ["服刑或者失踪的成员", "members in prison or missing"],
-        answers: &[["没有", "none"], ["有", "some"], ["本月新有", "some, new this month"]],
+        answers: SOME,
         answer: |home| anew(home, &|person: &Person| person.away),
     },
     Feature {
@@ -188,7 +261,7 @@ pub static FEATURES: &[Feature] = &[
     },
     Feature {
         name: "possessions",
-        label: ["第二套住房、非居住用房或者机动车", "a second dwelling, other property or a car"],
+        label: ["第二套住房、非居住用房、机动车或者企业", "a second dwelling, other property, a car or a company"],
         answers: &[["有", "some"], ["没有", "none"]],
         answer: |home| home.owns.map(|owns| u8::from(!owns)),
     },
@@ -214,11 +287,36 @@ fn costs<'p>(people: impl IntoIterator<Item = &'p Person>) -> Option<i64> {
     people.into_iter().map(|person| person.costs).sum()
 }
 
-/// Those who were known a month ago, with what was known then; none where nobody was.
-fn met(home: &Home) -> Option<Vec<(&Person, &Person)>> {
-    let pairs: Vec<_> =
-        home.members.iter().zip(&home.before).filter_map(|(now, it)| Some((now, it.as_ref()?))).collect();
+/// Fen a month of work.
+fn earnings(person: &Person) -> Option<i64> {
+    Some(person.wage? + person.business?)
+}
+
+/// Those who were known then, with what was known then; none where nobody was.
+fn met<'p>(members: &'p [Person], then: &'p [Option<Person>]) -> Option<Vec<(&'p Person, &'p Person)>> {
+    let pairs: Vec<_> = members.iter().zip(then).filter_map(|(now, it)| Some((now, it.as_ref()?))).collect();
     (!pairs.is_empty()).then_some(pairs)
+}
+
+/// What befalls a member: as somebody is, true or false, or not known.
+const BLOWS: [fn(&Person) -> Option<bool>; 5] = [
+    |person| person.employed.map(|employed| !employed),
+    |person| person.ill,
+    severe,
+    |person| person.insured.map(|insured| !insured),
+    |person| person.away,
+];
+
+fn struck_lately(home: &Home) -> Option<u8> {
+    let pairs = met(&home.members, &home.earlier)?;
+    let new = |(now, then): &(&Person, &Person)| {
+        BLOWS.iter().filter(|is| is(now) == Some(true) && is(then) == Some(false)).count()
+    };
+    Some(pairs.iter().map(new).sum::<usize>().min(2) as u8)
+}
+
+fn severe(person: &Person) -> Option<bool> {
+    person.disability.map(|grade| matches!(grade, 1 | 2))
 }
 
 /// 0 nobody, 1 somebody, 2 somebody who was known not to be a month ago.

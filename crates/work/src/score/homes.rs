@@ -1,4 +1,4 @@
-//! A month's households with the facts that features are made of, beside the month before.
+//! A month's households with the facts that features are made of, beside what the months before knew of their people.
 
 use crate::{
     assess::{AssessError, Basis, County},
@@ -17,9 +17,11 @@ use doudi_rules::{
 use std::collections::BTreeMap;
 
 /// Every fact that a feature rests on. None says what class a household is in or on which list it stands.
-pub const FACTS: [&str; 16] = [
+pub const FACTS: [&str; 19] = [
     "wage_income",
+    "business_net_income",
     "employed",
+    "unemployed_registered",
     "medical_self_paid_year",
     "education_cost_year",
     "rehabilitation_cost_year",
@@ -33,6 +35,7 @@ pub const FACTS: [&str; 16] = [
     "dwellings",
     "non_residential_property",
     "vehicle_value",
+    "owns_company",
     "house_grade",
 ];
 
@@ -46,6 +49,9 @@ pub struct Person {
     pub key: Option<u64>,
     pub(super) age: Option<i16>,
     pub(super) wage: Option<i64>,
+    /// Fen a month, net.
+    pub(super) business: Option<i64>,
+    pub(super) unemployed: Option<bool>,
     pub(super) employed: Option<bool>,
     /// Fen a year: illness, school and rehabilitation.
     pub(super) costs: Option<i64>,
@@ -75,34 +81,67 @@ pub struct Home {
     pub members: Vec<Person>,
     /// The same people as the month before knew them; none of who was not there.
     pub before: Vec<Option<Person>>,
+    /// The same people as the oldest of the three months before knew them that there is.
+    pub earlier: Vec<Option<Person>>,
     /// Income in hundredths of the line.
     pub(super) income: Option<i64>,
     /// Fen a month.
     pub(super) line: Option<i64>,
     pub(super) earned: Option<i64>,
     pub(super) savings: Option<i64>,
-    /// A second dwelling, a shop or a car.
+    /// A second dwelling, a shop, a car or a company.
     pub(super) owns: Option<bool>,
     /// 0 safe to 3.
     pub(super) house: Option<u8>,
 }
 
-/// The households of a month, beside those of the month before where there is one, in the order of the month.
+/// How many months a feature looks back.
+pub const LOOKS_BACK: i32 = 3;
+
+/// What a month knew of its people, by number.
+#[derive(Clone, Default)]
+pub struct Then(BTreeMap<u64, Person>);
+
+impl std::fmt::Debug for Then {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Then of {} people", self.0.len())
+    }
+}
+
+impl Then {
+    /// Of a month.
+    pub fn of(book: &Book, basis: &Basis) -> Self {
+        let mut people = BTreeMap::new();
+        for county in &basis.counties {
+            let columns = Columns { book, county, day: basis.month.last_day() };
+            for at in 0..county.households.len() {
+                let known = columns.people(members(basis, county, at), at);
+                people.extend(known.into_iter().filter_map(|person| Some((person.key?, person))));
+            }
+        }
+        Self(people)
+    }
+
+    fn know(&self, members: &[Person]) -> Vec<Option<Person>> {
+        members.iter().map(|it| self.0.get(&it.key?).cloned()).collect()
+    }
+}
+
+/// The households of a month in its order, beside what the month before knew, and the oldest of the [`LOOKS_BACK`] months
+/// before that there is.
 ///
 /// # Errors
 /// [`AssessError::Engine`].
-pub fn homes(book: &Book, now: &Basis, before: Option<&Basis>) -> Result<Vec<Home>, AssessError> {
-    let mut then = BTreeMap::new();
-    for county in before.iter().flat_map(|basis| &basis.counties) {
-        let columns = Columns { book, county, day: now.month.plus(-1).last_day() };
-        for at in 0..county.households.len() {
-            let people = columns.people(before.map_or(&[], |basis| members(basis, county, at)), at);
-            then.extend(people.into_iter().filter_map(|person| Some((person.key?, person))));
-        }
-    }
-    let mut homes = Vec::new();
+pub fn homes(
+    book: &Book,
+    now: &Basis,
+    before: Option<&Then>,
+    earlier: Option<&Then>,
+) -> Result<Vec<Home>, AssessError> {
+    let (nothing, mut homes) = (Then::default(), Vec::new());
+    let then = [before, earlier.or(before)].map(|it| it.unwrap_or(&nothing));
     for county in &now.counties {
-        homes.extend(of_county(book, now, county, &then)?);
+        homes.extend(of_county(book, now, county, then)?);
     }
     homes.sort_unstable_by_key(|home| home.number);
     Ok(homes)
@@ -116,7 +155,7 @@ fn of_county(
     book: &Book,
     now: &Basis,
     county: &County,
-    then: &BTreeMap<u64, Person>,
+    [before, earlier]: [&Then; 2],
 ) -> Result<Vec<Home>, AssessError> {
     let variables = variables(book, county, now.month)?;
     let columns = Columns { book, county, day: now.month.last_day() };
@@ -126,8 +165,11 @@ fn of_county(
         let head = ResidentId::from_packed(household.head);
         let [earned, standard, persons] = [0, 1, 2].map(|of: usize| whole(variables.get(of)?, at));
         let line = standard.zip(persons).map(|(standard, persons)| standard * persons).filter(|line| *line > 0);
-        let property =
-            [columns.flag("non_residential_property", at), columns.number("vehicle_value", at).map(|it| it > 0)];
+        let property = [
+            columns.flag("non_residential_property", at),
+            columns.flag("owns_company", at),
+            columns.number("vehicle_value", at).map(|it| it > 0),
+        ];
         let more = columns.number("dwellings", at).map(|it| it > 1);
         Home {
             number: county.households[at],
@@ -136,7 +178,8 @@ fn of_county(
             sex: head.map(|id| id.sex()),
             age: head.map(|id| id.age_on(now.month.last_day())),
             helped: columns.helped(at),
-            before: members.iter().map(|it| then.get(&it.key?).cloned()).collect(),
+            before: before.know(&members),
+            earlier: earlier.know(&members),
             members,
             income: earned.zip(line).map(|(earned, line)| earned * 100 / line),
             line,
@@ -235,6 +278,8 @@ impl Columns<'_> {
             key,
             age: age.map(|id| id.age_on(self.day)),
             wage: self.number("wage_income", row),
+            business: self.number("business_net_income", row),
+            unemployed: self.flag("unemployed_registered", row),
             employed: self.flag("employed", row),
             costs: costs.map(|name| self.number(name, row)).into_iter().sum(),
             ill: self.flag("serious_illness", row),

@@ -22,14 +22,15 @@ pub struct Sample {
     pub age: Option<i16>,
     /// Its answers.
     pub answers: Answers,
-    /// Whether it is in hardship.
+    /// Whether it is in hardship, or falls into it where that is asked.
     pub hard: bool,
 }
 
 impl Sample {
-    /// Of a household in a month; none of who is helped already, and of whom no visit tells.
-    pub fn of(month: Month, home: &Home, labels: &Labels) -> Option<Self> {
-        let hard = labels.of(month, home).filter(|_| !home.helped)?;
+    /// Of a household in a month, asked so many months [ahead](Labels::within); none of who is helped already, and of whom
+    /// nothing is known.
+    pub fn of(month: Month, home: &Home, labels: &Labels, ahead: u32) -> Option<Self> {
+        let hard = labels.within(month, home, ahead).filter(|_| !home.helped)?;
         let Home { head, town, sex, age, .. } = home;
         Some(Self { month, head: *head, town: town.clone(), sex: *sex, age: *age, answers: home.answers(), hard })
     }

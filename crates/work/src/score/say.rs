@@ -3,6 +3,7 @@
 use super::{
     card::{Card, Fitted},
     features::FEATURES,
+    label::Source,
     measure::Group,
 };
 use doudi_kernel::{Lang, Ratio};
@@ -27,8 +28,9 @@ impl Card {
                 "points card for the order of visits: it decides nothing; no class, register, sex or place has points"
             )
         )?;
-        writeln!(text, "{}{}", lang.pick("拟合：", "fitted on "), fitted(lang, &self.fitted))?;
-        writeln!(text, "{}{}", lang.pick("检验：", "checked on "), fitted(lang, &self.checked))?;
+        writeln!(text, "{}", asked(lang, self))?;
+        writeln!(text, "{}{}", lang.pick("拟合：", "fitted on "), fitted(lang, self.ahead, &self.fitted))?;
+        writeln!(text, "{}{}", lang.pick("检验：", "checked on "), fitted(lang, self.ahead, &self.checked))?;
         writeln!(text, "{}{}", lang.pick("数据：", "data "), self.data)?;
         writeln!(text, "{}{}", lang.pick("规则：", "rules "), self.pack)?;
         writeln!(text, "{}{}", lang.pick("随机种子：", "seed "), self.seed)?;
@@ -45,8 +47,8 @@ impl Card {
             text,
             "\n{}",
             lang.pick(
-                "校准（检验月份）：分数，户，预计困难，实际困难",
-                "calibration in the later months: points, households, expected in hardship, in hardship"
+                "校准（检验月份）：分数，户，其中预计，其中实际",
+                "calibration in the later months: points, households, expected, so in truth"
             )
         )?;
         for band in &self.bands {
@@ -60,12 +62,29 @@ impl Card {
     }
 }
 
-fn fitted(lang: Lang, of: &Fitted) -> String {
+/// What the card is asked, and from where the answer was known.
+fn asked(lang: Lang, card: &Card) -> String {
+    let source = match card.source {
+        Source::Truth => lang.pick("虚构县的真值", "the truth of a synthetic county"),
+        Source::Visits => lang.pick("走访办结的结果", "what visits found"),
+    };
+    match (lang, card.ahead) {
+        (Lang::Zh, 0) => format!("所问：当月是否困难；依据：{source}"),
+        (Lang::En, 0) => format!("asked: who is in hardship in the month; known from {source}"),
+        (Lang::Zh, ahead) => format!("所问：当月尚不困难，此后{ahead}个月内会不会陷入困难；依据：{source}"),
+        (Lang::En, ahead) => {
+            format!("asked: who is not in hardship and falls into it within {ahead} months; known from {source}")
+        }
+    }
+}
+
+fn fitted(lang: Lang, ahead: u32, of: &Fitted) -> String {
     let month = |month: Option<&doudi_kernel::Month>| month.map_or_else(String::new, ToString::to_string);
     let (first, last) = (month(of.months.first()), month(of.months.last()));
+    let (zh, en) = if ahead == 0 { ("困难", "in hardship") } else { ("陷入困难", "falling into hardship") };
     match lang {
-        Lang::Zh => format!("{first}至{last}，{}户次，其中困难{}户次", of.households, of.hard),
-        Lang::En => format!("{first} to {last}: {} household months, {} of them in hardship", of.households, of.hard),
+        Lang::Zh => format!("{first}至{last}，{}户次，其中{zh}{}户次", of.households, of.hard),
+        Lang::En => format!("{first} to {last}: {} household months, {} of them {en}", of.households, of.hard),
     }
 }
 

@@ -1,9 +1,9 @@
 //! The card over households of whom the truth is known because it is made here.
 
 use super::{
-    Card, FACTS, FEATURES, Home, Labels, Sample, VARIABLES, first_visits,
+    Card, FACTS, FEATURES, Falls, Feature, Fitting, Home, Labels, Sample, Sign, Source, VARIABLES, first_visits,
     fit::rising,
-    homes::{Person, any},
+    homes::{Person, any as known_any},
 };
 use doudi_kernel::{Lang, Month, Say, Sex};
 use expect_test::expect;
@@ -28,6 +28,8 @@ fn home(seed: u64, at: u64) -> Home {
         key: Some(at + 1),
         age: Some((20 + of(4, 60)) as i16),
         wage: Some(wage),
+        business: Some(0),
+        unemployed: Some(false),
         employed: Some(wage > 0),
         costs: Some(of(5, 3) * 1_000_000),
         ill: Some(of(6, 20) == 0),
@@ -44,6 +46,7 @@ fn home(seed: u64, at: u64) -> Home {
         helped: false,
         members: vec![person(now)],
         before: vec![Some(person(then))],
+        earlier: vec![Some(person(then))],
         income: Some(income),
         line: Some(52_100),
         earned: Some(income * 521),
@@ -63,14 +66,26 @@ fn samples(seed: u64, months: i32, households: u64) -> Vec<Sample> {
     for (month, at) in (0..months).flat_map(|number| (0..households).map(move |at| (number, at))) {
         let place = at + 10_000 * month as u64;
         let home = home(seed, place);
-        let labels = Labels::visited([(self::month(month), home.head, hard(seed, place, &home))]);
-        all.extend(Sample::of(self::month(month), &home, &labels));
+        let labels = Labels::visited([(self::month(month), home.head, hard(seed, place, &home))], self::month(months));
+        all.extend(Sample::of(self::month(month), &home, &labels, 0));
     }
     all
 }
 
+fn fitting(ahead: u32) -> Fitting {
+    Fitting {
+        ahead,
+        source: Source::Visits,
+        last: month(3),
+        visits: 20,
+        seed: 5,
+        pack: "pack".into(),
+        inputs: vec!["2026-01 economic_verification abc".into()],
+    }
+}
+
 fn card(samples: &[Sample]) -> Card {
-    Card::fit(samples, month(3), 20, 5, "pack".into(), vec!["2026-01 economic_verification abc".into()]).unwrap()
+    Card::fit(samples, fitting(0)).unwrap()
 }
 
 #[test]
@@ -129,9 +144,87 @@ fn who_is_helped_already_is_not_in_the_order_and_equals_stand_as_the_seed_has_th
     homes[4].helped = true;
     let order = card.order(&homes).unwrap();
     assert_eq!(order.len(), 399);
-    assert!(order.iter().all(|(number, _)| *number != 4));
-    assert!(order.windows(2).all(|pair| pair[0].1 >= pair[1].1));
+    assert!(order.iter().all(|placed| placed.household != 4));
+    assert!(order.windows(2).all(|pair| pair[0].points >= pair[1].points));
+    let reasons = |placed: &super::Placed| placed.why.iter().map(|reason| reason.points).sum::<i32>();
+    assert!(order.iter().all(|placed| reasons(placed) == placed.points), "the reasons are the points");
     assert_eq!(order, card.order(&homes).unwrap());
+    let turned = Card { seed: 6, ..card.clone() }.order(&homes).unwrap();
+    let points = |of: &[super::Placed]| of.iter().map(|placed| placed.points).collect::<Vec<_>>();
+    assert_eq!(points(&order), points(&turned));
+    assert_ne!(order, turned, "another seed puts equals otherwise");
+}
+
+#[test]
+fn a_card_of_other_questions_is_not_taken_for_one_of_todays() {
+    let card = card(&samples(1, 6, 400));
+    assert!(card.fits());
+    assert!(!Card { version: 1, ..card.clone() }.fits());
+    let mut fewer = card;
+    fewer.features.pop();
+    assert!(!fewer.fits());
+}
+
+#[test]
+fn a_label_ahead_asks_the_months_after_and_says_nothing_of_who_is_in_hardship_already() {
+    let one = home(1, 7);
+    let hard = |at: i32| Labels::all([(month(at), one.head)], month(5));
+    assert_eq!(hard(2).within(month(1), &one, 0), Some(false));
+    assert_eq!(hard(2).within(month(1), &one, 3), Some(true));
+    assert_eq!(hard(5).within(month(1), &one, 3), Some(false), "beyond the months ahead");
+    assert_eq!(hard(1).within(month(1), &one, 3), None, "in it already");
+    assert_eq!(hard(2).within(month(3), &one, 3), None, "not known so far ahead");
+    let visited = Labels::visited([(month(2), one.head, true), (month(4), one.head, false)], month(9));
+    assert_eq!(visited.within(month(1), &one, 3), Some(true), "closed as confirmed within the months");
+    assert_eq!(visited.within(month(3), &one, 3), Some(false), "visited, and not so");
+    assert_eq!(visited.within(month(5), &one, 3), None, "nobody was there");
+}
+
+#[test]
+fn a_card_that_looks_ahead_is_fitted_on_nothing_that_was_not_known_then() {
+    // Six months of which the last is asked: what is known by the fourth has labels of the first alone.
+    let all = samples(1, 6, 400);
+    let card = Card::fit(&all, fitting(3)).unwrap();
+    assert_eq!(
+        (card.ahead, card.fitted.months.clone(), card.checked.months.clone()),
+        (3, vec![month(0)], vec![month(4), month(5)],)
+    );
+    // Whatever the months between hold, the points are the same.
+    let mut other = all.clone();
+    other.iter_mut().filter(|it| it.month > month(0) && it.month <= month(3)).for_each(|it| it.hard = !it.hard);
+    assert_eq!(Card::fit(&other, fitting(3)).unwrap().features, card.features);
+    assert!(
+        card.text(Lang::En, &|town| town.into())
+            .contains("falls into it within 3 months; known from what visits found")
+    );
+    assert!(Card::fit(&all, fitting(4)).is_none(), "nothing is known so early");
+}
+
+#[test]
+fn what_the_files_told_before_a_fall_is_counted_by_the_plainest_sign() {
+    let calm = Home { income: Some(400), before: vec![None], earlier: vec![None], ..home(1, 7) };
+    let near = Home { income: Some(140), ..calm.clone() };
+    let worse = Home { before: vec![Some(Person { wage: Some(900_000), ..near.members[0].clone() })], ..near.clone() };
+    let (labels, mut falls) = (Labels::all([(month(1), calm.head)], month(2)), Falls::default());
+    for (home, signalled) in [(&calm, false), (&near, false), (&worse, false), (&worse, true)] {
+        falls.take(month(0), home, &labels, signalled);
+        falls.take(month(1), home, &labels, signalled);
+        falls.take(month(2), home, &labels, signalled);
+    }
+    falls.take(month(0), &Home { helped: true, ..calm.clone() }, &labels, false);
+    assert_eq!(falls.of.into_iter().collect::<Vec<_>>(), Sign::ALL.map(|sign| (sign, (1, 1))));
+}
+
+#[test]
+fn what_is_kept_of_a_reason_can_be_told_without_the_card() {
+    for feature in FEATURES {
+        let found = Feature::named(feature.name).expect("by its name");
+        assert_eq!(found.words(0), feature.answers[0]);
+        assert_eq!(found.words(feature.answers.len() as u8), ["不详", "not known"]);
+    }
+    assert!(Feature::named("sex").is_none());
+    let names: std::collections::BTreeSet<&str> = FEATURES.iter().map(|feature| feature.name).collect();
+    assert_eq!(names.len(), FEATURES.len());
 }
 
 #[test]
@@ -149,9 +242,9 @@ fn a_month_whose_data_shifted_is_refused_with_a_sentence() {
 #[test]
 fn outcomes_of_visits_serve_as_labels_and_who_was_not_visited_has_none() {
     let home = home(1, 7);
-    let labels = Labels::visited([(month(0), home.head, true)]);
+    let labels = Labels::visited([(month(0), home.head, true)], month(1));
     assert_eq!((labels.of(month(0), &home), labels.of(month(1), &home)), (Some(true), None));
-    let truth = Labels::all([(month(0), home.head)]);
+    let truth = Labels::all([(month(0), home.head)], month(1));
     assert_eq!((truth.of(month(0), &home), truth.of(month(1), &home)), (Some(true), Some(false)));
 }
 
@@ -159,14 +252,14 @@ fn outcomes_of_visits_serve_as_labels_and_who_was_not_visited_has_none() {
 fn months_without_anybody_in_hardship_give_no_card() {
     let mut all = samples(1, 6, 30);
     all.iter_mut().for_each(|sample| sample.hard = false);
-    assert!(Card::fit(&all, month(3), 5, 1, String::new(), Vec::new()).is_none());
+    assert!(Card::fit(&all, fitting(0)).is_none());
 }
 
 #[test]
 fn what_is_not_known_is_an_answer_of_its_own_and_never_no() {
-    assert_eq!(any([Some(false), None]), None);
-    assert_eq!(any([Some(true), None]), Some(true));
-    let blank = Home { members: vec![Person::default()], before: vec![None], ..Home::default() };
+    assert_eq!(known_any([Some(false), None]), None);
+    assert_eq!(known_any([Some(true), None]), Some(true));
+    let blank = Home { members: vec![Person::default()], before: vec![None], earlier: vec![None], ..Home::default() };
     for (feature, answer) in FEATURES.iter().zip(blank.answers()) {
         assert_eq!(usize::from(answer), feature.answers.len(), "{}", feature.name);
     }
@@ -214,6 +307,21 @@ fn the_card_tells_itself() {
 }
 
 proptest! {
+    /// The order holds everybody who is on no help once, and nobody else.
+    #[test]
+    fn the_order_is_a_permutation_of_those_on_no_help(seed in 0u64..1_000, helped in proptest::collection::vec(any::<bool>(), 60)) {
+        let card = card(&samples(seed, 5, 60));
+        let homes: Vec<Home> =
+            (0u64..).zip(&helped).map(|(at, helped)| Home { helped: *helped, ..home(seed, at) }).collect();
+        // The same households as those of the first month, fewer of them: a few answers may be gone.
+        if let Ok(order) = card.order(&homes) {
+            let mut numbers: Vec<u32> = order.iter().map(|placed| placed.household).collect();
+            numbers.sort_unstable();
+            let open: Vec<u32> = homes.iter().filter(|home| !home.helped).map(|home| home.number).collect();
+            prop_assert_eq!(numbers, open);
+        }
+    }
+
     /// Whatever the data, points never fall from a lighter to a graver answer, and none is below 0.
     #[test]
     fn points_never_fall_along_answers(seed in 0u64..1_000) {

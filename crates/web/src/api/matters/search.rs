@@ -10,7 +10,7 @@ use super::{
 };
 use doudi_office::{
     OfficeError,
-    matters::{self, Filter, Matter, State},
+    matters::{self, By, Filter, Matter, State},
 };
 
 shape! {
@@ -118,6 +118,7 @@ fn search(call: &Call<'_>, _: Empty, wanted: MattersWanted) -> Result<Matters, O
         signal: wanted.signal.map(|it| it.0),
         state: wanted.state.map(MatterFar::state),
         from: wanted.from.map_or(0, |it| it as usize),
+        by: By::Day,
         ..Filter::default()
     };
     let (listed, tally) = matters::list(call.bureau, call.who, &filter)?;

@@ -12,7 +12,7 @@ use doudi_journal::access::{Action, Resource};
 use doudi_kernel::Say;
 use doudi_office::{
     OfficeError, field,
-    matters::{self, Filter, PAGE, State, Tally},
+    matters::{self, By, Filter, PAGE, State, Tally},
 };
 use doudi_work::watch::Severity;
 
@@ -37,6 +37,10 @@ struct Matters {
     severities: Vec<(&'static str, &'static str)>,
     tiles: Vec<(String, String, String, &'static str, bool)>,
     towns: Vec<Town>,
+    by_day: bool,
+    /// What points mean, or why there are none.
+    pointed: Option<String>,
+    scored: bool,
     rows: Vec<Row>,
     total: String,
     more: Option<String>,
@@ -52,6 +56,7 @@ fn filter(fields: &Fields) -> Result<Filter, OfficeError> {
         signal: some("signal"),
         state: State::of_code(fields.text("state")),
         severity: Severity::named(fields.text("severity")),
+        by: if fields.text("by") == "day" { By::Day } else { By::Points },
         from: fields.number("from", field::FROM)?.and_then(|it| usize::try_from(it).ok()).unwrap_or(0),
         whole: false,
     })
@@ -60,7 +65,7 @@ fn filter(fields: &Fields) -> Result<Filter, OfficeError> {
 /// The same page with one of its words otherwise.
 fn with(fields: &Fields, name: &str, value: &str) -> String {
     let mut words: Vec<String> = Vec::new();
-    for of in ["mine", "within", "signal", "severity", "state", "from"] {
+    for of in ["mine", "within", "signal", "severity", "state", "by", "from"] {
         let word = match of {
             of if of == name => value,
             "from" => "",
@@ -74,7 +79,7 @@ fn with(fields: &Fields, name: &str, value: &str) -> String {
     format!("/matters?{}", words.join("&"))
 }
 
-/// `GET /matters?mine=&within=&signal=&severity=&state=&from=`
+/// `GET /matters?mine=&within=&signal=&severity=&state=&by=&from=`
 pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
     let filter = filter(&asked)?;
     let from = filter.from;
@@ -107,6 +112,9 @@ pub(crate) async fn show(by: Signed, Asked(asked): Asked) -> Page {
         severities: Severity::ALL.map(|it| (it.name(), matters::severity(it, s.lang))).into(),
         tiles: tiles(&s, &asked, &tally),
         towns: towns(&by, &asked, &tally),
+        by_day: asked.text("by") == "day",
+        pointed: tally.pointed.as_ref().map(|it| it.say(s.lang)),
+        scored: listed.iter().any(|it| it.matter.pointed.as_ref().is_some_and(|it| it.points().is_some())),
         rows: listed.iter().map(one).collect(),
         total: count(tally.total as i64),
         more: (from + PAGE < tally.total).then(|| with(&asked, "from", &(from + PAGE).to_string())),

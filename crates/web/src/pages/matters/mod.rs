@@ -14,7 +14,7 @@ use doudi_kernel::{Lang, Say};
 use doudi_office::{
     Bureau,
     case::Office,
-    matters::{Matter, State},
+    matters::{Matter, Pointed, State},
 };
 use doudi_work::watch::{Level, Severity};
 
@@ -60,6 +60,7 @@ pub(crate) struct Row {
     pub(crate) opened: String,
     pub(crate) due: String,
     pub(crate) left: crate::pages::work::Left,
+    pub(crate) points: String,
     pub(crate) state: String,
     pub(crate) class: &'static str,
 }
@@ -80,6 +81,7 @@ pub(crate) fn row(s: &Shell, bureau: &Bureau, matter: &Matter, signals: &[String
         opened: matter.opened.to_string(),
         due: matter.due.filter(|_| open).map(|day| day.to_string()).unwrap_or_default(),
         left: crate::pages::work::left(s, matter.due.filter(|_| open), false),
+        points: matter.pointed.as_ref().and_then(Pointed::points).map(|it| it.to_string()).unwrap_or_default(),
         state: state.say(s.lang),
         class: class(state),
     }

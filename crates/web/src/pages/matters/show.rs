@@ -17,10 +17,13 @@ use doudi_journal::access::{Action, Department, Resource};
 use doudi_kernel::{Lang, Say};
 use doudi_office::{
     Bureau, Who,
-    matters::{self, Act, Heard, Line, Outcome, Reason, View},
+    matters::{self, Act, Heard, Line, Outcome, Pointed, Reason, Told, View},
     staff,
 };
-use doudi_work::watch::{Evidence, Source};
+use doudi_work::{
+    score::Feature,
+    watch::{Evidence, Source},
+};
 use std::collections::BTreeMap;
 
 /// A signal with what it rests on.
@@ -83,6 +86,10 @@ struct Page {
     applies: bool,
     signals: Vec<Signal>,
     lines: Vec<Happened>,
+    /// What points mean, or why there are none.
+    pointed: Option<String>,
+    /// What gave them, for who may see facts: question, answer, points.
+    pointed_why: Vec<(&'static str, &'static str, i64)>,
     department: String,
     outcome: String,
     case: Option<i64>,
@@ -136,6 +143,11 @@ pub(super) async fn opened(by: &Signed, id: i64, status: StatusCode, refused: Op
             applies: may(Resource::Case, Action::Write) && view.matter.closed.is_none(),
             signals: view.heard.iter().enumerate().map(|(at, it)| signal(&s, bureau, &view, it, why.get(at))).collect(),
             lines: view.lines.iter().rev().map(|it| happened(&s, it, &names)).collect(),
+            pointed: view.matter.pointed.as_ref().map(|it| it.say(s.lang)),
+            pointed_why: match may(Resource::Determination, Action::Read) {
+                true => reasons(s.lang, view.matter.pointed.as_ref()),
+                false => Vec::new(),
+            },
             department: view.matter.department.as_deref().map(|it| department(it, s.lang)).unwrap_or_default(),
             outcome: outcome.map(|it| it.say(s.lang)).unwrap_or_default(),
             case: view.matter.case,
@@ -221,6 +233,17 @@ fn rests(s: &Shell, why: &Evidence) -> Rests {
     }
 }
 
+/// What gave the points, in words; a question that is no longer asked says nothing.
+fn reasons(lang: Lang, of: Option<&Pointed>) -> Vec<(&'static str, &'static str, i64)> {
+    let Some(Told::Points(_, why)) = of.map(|it| &it.told) else { return Vec::new() };
+    let one = |matters::Why(name, answer, points): &matters::Why| {
+        let feature = Feature::named(name)?;
+        let ([zh, en], [answer_zh, answer_en]) = (feature.label, feature.words(*answer));
+        Some((lang.pick(zh, en), lang.pick(answer_zh, answer_en), *points))
+    };
+    why.iter().filter_map(one).collect()
+}
+
 fn space(lang: Lang) -> &'static str {
     lang.pick("", " ")
 }
@@ -241,6 +264,10 @@ fn happened(s: &Shell, it: &Line, names: &BTreeMap<i64, String>) -> Happened {
         "matter.answered" => joined(s.t("部门反馈", "answered by"), department()),
         "matter.closed" => joined(s.t("办结", "closed"), outcome()),
         "matter.reopened" => s.t("恢复办理", "reopened").into(),
+        "matter.pointed" => match it.matter.pointed.as_ref().and_then(Pointed::points) {
+            Some(points) => joined(s.t("走访次序分数", "points for the order of visits"), points.to_string()),
+            None => s.t("评分卡不适用，不按分数排序", "the points card was refused").into(),
+        },
         "matter.exempted" => s.t("登记豁免", "a signal was exempted").into(),
         other => other.into(),
     };
