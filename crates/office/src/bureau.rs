@@ -9,8 +9,9 @@ use doudi_kernel::{DivisionLevel, DivisionList};
 use doudi_rules::book::Book;
 use doudi_work::assess::{Dossiers, Pack};
 use std::{
+    collections::BTreeMap,
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 /// The journal, the law, the places, and the newest month that was assessed.
@@ -19,7 +20,7 @@ pub struct Bureau {
     pub journal: Journal,
     suite: Suite,
     /// The law as the office has it.
-    pub book: Book,
+    pub book: &'static Book,
     /// Its texts' hash.
     pub pack: String,
     /// Towns and villages.
@@ -29,6 +30,8 @@ pub struct Bureau {
     pub(crate) data: Option<PathBuf>,
     pub(crate) shelf: crate::doubts::Shelf,
     pub(crate) questions: OnceLock<doudi_work::calculate::Questions>,
+    /// What the calculator has compiled of the book.
+    pub(crate) programs: crate::citizen::Programs,
     /// The month before the newest, opened when a matter first asks for it.
     pub(crate) before: OnceLock<Option<Arc<Dossiers>>>,
 }
@@ -46,7 +49,7 @@ impl Bureau {
         month: Option<Arc<Dossiers>>,
         fill: impl Fn(&mut [u8]) + Send + Sync + 'static,
     ) -> Result<Self, OfficeError> {
-        let book = pack.book().map_err(|why| OfficeError::Rules(why.to_string()))?;
+        let book = bound(pack)?;
         let suite = keys.suite();
         let journal = Journal::open(at, keys, &SCHEMA, fill)?;
         Ok(Self {
@@ -59,6 +62,7 @@ impl Bureau {
             data: None,
             shelf: crate::doubts::Shelf::default(),
             questions: OnceLock::new(),
+            programs: Default::default(),
             before: OnceLock::new(),
         })
     }
@@ -94,4 +98,16 @@ impl Bureau {
     pub fn is_town(&self, division: u64) -> bool {
         self.towns().contains(&division)
     }
+}
+
+/// The book of a pack. It lives as long as the process, so that what is compiled from it can be kept beside it; each pack is
+/// read once, however many offices open with it.
+fn bound(pack: &Pack) -> Result<&'static Book, OfficeError> {
+    static BOUND: Mutex<BTreeMap<String, &'static Book>> = Mutex::new(BTreeMap::new());
+    let mut bound = BOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(book) = bound.get(&pack.hash()) {
+        return Ok(book);
+    }
+    let book = pack.book().map_err(|why| OfficeError::Rules(why.to_string()))?;
+    Ok(bound.entry(pack.hash()).or_insert(Box::leak(Box::new(book))))
 }

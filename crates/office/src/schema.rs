@@ -213,4 +213,15 @@ CREATE INDEX citizen_voice_waiting ON citizen_voice (division, day) WHERE answer
 ALTER TABLE matter ADD COLUMN points_month BIGINT;
 ALTER TABLE matter ADD COLUMN pointed TEXT;",
     },
+    Migration {
+        number: 15,
+        name: "visits that answer matters",
+        sql: "ALTER TABLE visit ADD COLUMN matter BIGINT;
+ALTER TABLE visit ADD COLUMN withdrawn BIGINT;
+ALTER TABLE visit ADD COLUMN cleared BIGINT;
+CREATE INDEX visit_by_matter ON visit (matter) WHERE matter IS NOT NULL;
+CREATE INDEX visit_with_photos ON visit (known_at) WHERE photos > 0 AND cleared IS NULL;
+ALTER TABLE case_file ADD COLUMN objected BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX case_objected ON case_file (division) WHERE objected > 0;",
+    },
 ];

@@ -197,8 +197,27 @@ fn who_objects_under_the_code_stops_what_hangs_out() {
     let number = register::reveal(bureau, &clerk, household, head, purpose, "核对查询码的归属").unwrap();
     let speak = |about| citizen::speak(bureau, (&code, &number[14..]), about, "收入算错了", clerk.now, &key("object"));
     speak(About::Case(walk.case)).unwrap();
+    speak(About::Case(walk.case)).unwrap();
     assert!(walk.view().state.objected(), "the case waits for its answer");
+    assert_eq!(walk.view().state.objections.len(), 1, "sent twice, lodged once");
+    assert!(citizen::voices(bureau, &clerk).unwrap().is_empty(), "it has one place: its case");
+    let waits = |many| citizen::Objected { case: walk.case, division: walk.view().division, many };
+    assert_eq!(citizen::objections(bureau, &clerk).unwrap(), [waits(1)]);
+    walk.done(Act::Object("邻居认为其有存款".into()));
+    assert_eq!(citizen::objections(bureau, &clerk).unwrap(), [waits(2)]);
     let seen = citizen::follow(bureau, &code, &number[14..], clerk.now).unwrap();
-    assert_eq!(seen.voices.iter().map(|it| it.case).collect::<Vec<_>>(), [Some(walk.case)]);
+    assert_eq!(
+        seen.voices.iter().map(|it| it.case).collect::<Vec<_>>(),
+        [Some(walk.case)],
+        "not what a neighbour objected"
+    );
+    assert_eq!(seen.voices[0].answer, None);
+    walk.done(Act::Answer { objection: 1, upheld: false, words: "经核查无此存款".into() });
+    walk.done(Act::Answer { objection: 0, upheld: true, words: "已按流水重新核算".into() });
+    let seen = citizen::follow(bureau, &code, &number[14..], clerk.now).unwrap();
+    let answer = seen.voices[0].answer.as_ref().map(|(_, upheld, words)| (*upheld, words.as_str()));
+    assert_eq!(answer, Some((true, "已按流水重新核算")), "answered in the case, read under the code");
+    assert!(citizen::objections(bureau, &clerk).unwrap().is_empty());
+    assert_eq!(bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
     assert!(matches!(speak(About::Case(walk.case + 1)), Err(OfficeError::Journal(_))), "the key is another's");
 }

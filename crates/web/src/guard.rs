@@ -29,6 +29,8 @@ struct ErrorPage {
     status: u16,
     said: String,
     request: String,
+    /// For who has no account.
+    citizen: bool,
 }
 
 impl ErrorPage {
@@ -46,6 +48,7 @@ pub(crate) async fn guard(Given(state): Given<State>, request: Request, next: Ne
     let json = program || accepts_problem(request.headers());
     let fixed = request.uri().path().starts_with("/static/");
     let field = request.uri().path() == "/field" || request.uri().path().starts_with("/field/");
+    let citizen = request.uri().path() == "/citizen" || request.uri().path().starts_with("/citizen/");
     let back = request.uri().path().to_owned();
     let path = request.extensions().get::<MatchedPath>().map(|it| it.as_str().to_owned()).unwrap_or_default();
     let mut line = Line { request: number.clone(), method: request.method().to_string(), path, status: 0, error: None };
@@ -59,7 +62,7 @@ pub(crate) async fn guard(Given(state): Given<State>, request: Request, next: Ne
         response = match (&why, json) {
             (_, true) => problem(&why, if program { spoken } else { lang }, &number),
             (Why::NoSession, false) => to_sign_in(get, had_session, &back),
-            (_, false) => page(&why, lang, &number),
+            (_, false) => page(&why, lang, &number, citizen),
         };
         if let Some(allowed) = allowed {
             response.headers_mut().insert(header::ALLOW, allowed);
@@ -107,9 +110,9 @@ fn problem(why: &Why, lang: Lang, request: &str) -> Response {
     (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
-fn page(why: &Why, lang: Lang, request: &str) -> Response {
+fn page(why: &Why, lang: Lang, request: &str, citizen: bool) -> Response {
     let status = why.row().1;
-    let page = ErrorPage { lang, status: status.as_u16(), said: why.say(lang), request: request.to_owned() };
+    let page = ErrorPage { lang, status: status.as_u16(), said: why.say(lang), request: request.to_owned(), citizen };
     match page.render() {
         Ok(text) => (status, Html(text)).into_response(),
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, request.to_owned()).into_response(),

@@ -43,6 +43,9 @@ pub(super) struct Kept {
     pub(super) called: Option<i64>,
     #[serde(default)]
     pub(super) heard: bool,
+    /// How many objections wait for their answer.
+    #[serde(default)]
+    pub(super) objected: i64,
     #[serde(default)]
     pub(super) parts: Vec<KeptPart>,
     /// What the household is recognised as, after this.
@@ -118,6 +121,7 @@ impl Kept {
             cut: state.decision.is_none() && state.opinion.as_ref().is_some_and(|it| it.outcome.takes_away()),
             called: state.called.as_ref().map(|call| date_number(call.on)),
             heard: !state.hearings.is_empty(),
+            objected: state.objections.iter().filter(|it| it.answer.is_none()).count() as i64,
             parts: state.parts.iter().map(part).collect(),
             recognised: None,
         }
@@ -156,16 +160,17 @@ impl Projection for Cases {
             it.cut.into(),
             it.called.into(),
             it.heard.into(),
+            it.objected.into(),
         ];
         tx.execute(
             "INSERT INTO case_file (id, household, division, procedure_name, turn, version, opened, step, office, due, \
-             standing, outcome, amount_fen, published_until, verified_until, cut, called, heard) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) \
+             standing, outcome, amount_fen, published_until, verified_until, cut, called, heard, objected) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) \
              ON CONFLICT (id) DO UPDATE SET turn = excluded.turn, version = excluded.version, step = excluded.step, \
              office = excluded.office, due = excluded.due, standing = excluded.standing, outcome = excluded.outcome, \
              amount_fen = excluded.amount_fen, published_until = excluded.published_until, \
              verified_until = excluded.verified_until, cut = excluded.cut, called = excluded.called, \
-             heard = excluded.heard",
+             heard = excluded.heard, objected = excluded.objected",
             &row,
         )?;
         for part in &it.parts {

@@ -2,11 +2,15 @@
 
 use crate::{Bureau, OfficeError};
 use doudi_kernel::{Date, DivisionLevel, Month, county_name};
+use doudi_rules::{book::Book, compile::Program};
 use doudi_work::{
     calculate::{Calculator, Questions},
     policy::Policy,
 };
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// The counties that the office's list of towns and villages reaches: code and name.
 pub fn counties(bureau: &Bureau) -> Vec<(String, String)> {
@@ -40,9 +44,41 @@ pub fn ask<T>(
     if !counties(bureau).iter().any(|(code, _)| code == county) {
         return Err(OfficeError::NotFound);
     }
-    let month = Month::of(today);
-    let calculator = Calculator::new(&bureau.book, questions(bureau)?, county, month);
-    Ok(work(&calculator.map_err(|why| OfficeError::Rules(why.to_string()))?))
+    let questions = questions(bureau)?;
+    let program = bureau.programs.of(bureau.book, questions, county, Month::of(today))?;
+    Ok(work(&Calculator::over(questions, program)))
+}
+
+/// The rules as they read at a place in a month, compiled once for all who ask there.
+#[derive(Default)]
+pub(crate) struct Programs(Mutex<VecDeque<Kept>>);
+
+type Kept = ((String, Month), Arc<Program<'static>>);
+
+/// Places and months that are kept: an office has few counties, and a month ends. What was asked for first goes first.
+const KEPT: usize = 8;
+
+impl Programs {
+    /// Whoever comes while it is compiled waits for it.
+    fn of(
+        &self,
+        book: &'static Book,
+        questions: &Questions,
+        county: &str,
+        month: Month,
+    ) -> Result<Arc<Program<'static>>, OfficeError> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, program)) = kept.iter().find(|((place, of), _)| (place.as_str(), *of) == (county, month)) {
+            return Ok(Arc::clone(program));
+        }
+        let program = Calculator::program(book, questions, county, month);
+        let program = Arc::new(program.map_err(|why| OfficeError::Rules(why.to_string()))?);
+        if kept.len() == KEPT {
+            kept.pop_front();
+        }
+        kept.push_back(((county.to_owned(), month), Arc::clone(&program)));
+        Ok(program)
+    }
 }
 
 /// The programmes of some topics, by their names.

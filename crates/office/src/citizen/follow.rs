@@ -5,7 +5,7 @@ use super::{
     code::{Code, Holder, count, holder, living, made_of},
     projection::{Issued, append, sealed_in, unsealed},
     send::{Application, ends_with},
-    voice::{Spoken, spoken},
+    voice::{Spoken, objected, spoken},
 };
 use crate::{
     Bureau, OfficeError, Who,
@@ -140,7 +140,9 @@ fn followed(bureau: &Bureau, tx: &mut Tx<'_>, holder: &Holder) -> Result<Followe
         return Ok(Followed { household: None, sent, cases: Vec::new(), paid: Vec::new(), voices: Vec::new() });
     };
     let cases = case::household::of_own(bureau, tx, household)?;
-    let (paid, voices) = (paid(tx, household)?, spoken(tx, household)?);
+    let (paid, mut voices) = (paid(tx, household)?, spoken(tx, household)?);
+    voices.extend(cases.iter().flat_map(objected));
+    voices.sort_by_key(|it| std::cmp::Reverse(it.day));
     Ok(Followed { household: Some(household), sent, cases, paid, voices })
 }
 

@@ -11,6 +11,7 @@ mod queue;
 mod send;
 mod voice;
 
+pub(crate) use calculator::Programs;
 pub use calculator::{ask, counties, programmes};
 pub use code::Code;
 pub use follow::{Followed, Paid, code_of, follow, replace_code};
@@ -18,4 +19,4 @@ pub(crate) use projection::Citizens;
 pub(crate) use queue::taken_up;
 pub use queue::{Aside, Opened, Waiting, open, put_aside, telephone, waiting};
 pub use send::{Application, Applies, send};
-pub use voice::{About, Spoken, Voice, answer, speak, voices};
+pub use voice::{About, Objected, Spoken, Voice, answer, objections, of_case, speak, voices};

@@ -1,13 +1,17 @@
 //! Objections and complaints under a code, and their answers (社会救助法 art. 68).
 //!
-//! An objection to what hangs out is the case's own and stops its decision. One to a decision goes to who decided; a
-//! complaint about an office or a person goes to the county, past whom it is about.
+//! An objection to what hangs out is the case's own, is answered there and stops its decision: it is kept nowhere else. One to a
+//! decision goes to who decided; a complaint about an office or a person goes to the county, past whom it is about.
 
 use super::{
     follow::{citizen, county_of, with_code},
     projection::{Answered, Voiced, append, next_id, sealed, sealed_in, unsealed},
 };
-use crate::{Bureau, OfficeError, Who, case, field};
+use crate::{
+    Bureau, OfficeError, Who,
+    case::{self, CaseView, Event},
+    field,
+};
 use doudi_journal::{
     IdempotencyKey, Instant, Row, Tx,
     access::{Action, Resource},
@@ -40,7 +44,8 @@ pub enum About {
     Office,
 }
 
-/// Keeps an objection or a complaint. Sent twice under one key it is kept once.
+/// Keeps an objection or a complaint; gives its number, of an objection to what hangs out its place in the case. Sent twice
+/// under one key it is kept once.
 ///
 /// # Errors
 /// [`OfficeError::Code`], [`OfficeError::Wait`]; [`OfficeError::Form`] without words; [`OfficeError::Refused`] where there is
@@ -66,7 +71,8 @@ pub fn speak(
                     let view = case::household::of_own(bureau, tx, household)?.into_iter().find(|it| it.id == id);
                     let view = view.ok_or(OfficeError::NotFound)?;
                     if view.state.decision.is_none() {
-                        case::household::object(tx, &citizen(now), &view, words.to_owned())?;
+                        let place = case::household::object(tx, &citizen(now), &view, words.to_owned())?;
+                        return Ok(place as i64);
                     }
                     (view.division, Some(id))
                 }
@@ -105,6 +111,69 @@ fn said(tx: &mut Tx<'_>, row: &Row) -> Result<Spoken, OfficeError> {
         complaint: row.get::<String>("kind")? == "complaint",
         case: row.get("case_id")?,
         answer,
+    })
+}
+
+/// What a household itself has objected to while its case hung out. What others objected is not told to it.
+pub(super) fn objected(view: &CaseView) -> Vec<Spoken> {
+    let events = view.told.iter();
+    let lodged = events.filter(|told| matches!(told.event, Event::Objected { .. })).enumerate();
+    let own = lodged.filter(|(_, told)| told.actor == "citizen");
+    own.map(|(place, told)| {
+        let answer = view.told.iter().find_map(|told| match &told.event {
+            Event::Answered { objection, upheld, words } if *objection == place => {
+                Some((told.at.date_in_china(), *upheld, words.clone()))
+            }
+            _ => None,
+        });
+        Spoken { day: told.at.date_in_china(), complaint: false, case: Some(view.id), answer }
+    })
+    .collect()
+}
+
+/// A case in which objections wait for their answers, whoever lodged them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Objected {
+    /// The case, where they are read and answered.
+    pub case: i64,
+    /// Where.
+    pub division: u64,
+    /// How many.
+    pub many: i64,
+}
+
+/// The cases of the user's area whose objections wait, the oldest first.
+///
+/// # Errors
+/// [`OfficeError::Denied`]; the journal's.
+pub fn objections(bureau: &Bureau, who: &Who) -> Result<Vec<Objected>, OfficeError> {
+    let scope = who.may(Resource::Objection, Action::Read)?;
+    let sql = "SELECT id, division, objected FROM case_file WHERE objected > 0 AND turn = 'open' AND {scope} \
+               ORDER BY id LIMIT 200";
+    bureau.journal.read(|reader| {
+        let rows = reader.rows(&scope, sql, &[])?;
+        let one = |row: &Row| {
+            Ok(Objected { case: row.get("id")?, division: row.get("division")?, many: row.get("objected")? })
+        };
+        rows.iter().map(one).collect::<Result<_, OfficeError>>()
+    })
+}
+
+/// What was objected under the code to a case that is decided: number, day, and whether it is answered. The words stand where
+/// it is answered.
+///
+/// # Errors
+/// [`OfficeError::Denied`]; the journal's.
+pub fn of_case(bureau: &Bureau, who: &Who, case: i64) -> Result<Vec<(i64, Date, bool)>, OfficeError> {
+    let scope = who.may(Resource::Objection, Action::Read)?;
+    let sql = "SELECT id, day, answered FROM citizen_voice WHERE case_id = $1 AND {scope} ORDER BY id";
+    bureau.journal.read(|reader| {
+        let rows = reader.rows(&scope, sql, &[case.into()])?;
+        let one = |row: &Row| {
+            let answered = row.get::<Option<i64>>("answered")?.is_some();
+            Ok((row.get("id")?, date_of_number(row.get("day")?)?, answered))
+        };
+        rows.iter().map(one).collect::<Result<_, OfficeError>>()
     })
 }
 

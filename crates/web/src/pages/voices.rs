@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use doudi_office::{
-    citizen::{self, Voice},
+    citizen::{self, Objected, Voice},
     field,
 };
 
@@ -21,14 +21,18 @@ use doudi_office::{
 struct Voices {
     s: Shell,
     voices: Vec<(Voice, String)>,
+    /// Cases with objections that are answered there.
+    cases: Vec<(Objected, String)>,
 }
 
 /// `GET /voices`
 pub(crate) async fn list(by: Signed) -> Page {
-    let voices = by.run(citizen::voices).await?;
-    let placed = voices.into_iter().map(|it| (it.clone(), words::address(&by.state.bureau, it.division)));
-    let voices = placed.collect();
-    page(&Voices { s: Shell::of(&by), voices })
+    let asked = by.run(|bureau, who| Ok((citizen::voices(bureau, who)?, citizen::objections(bureau, who)?)));
+    let (voices, cases) = asked.await?;
+    let place = |division| words::address(&by.state.bureau, division);
+    let voices = voices.into_iter().map(|it| (it.clone(), place(it.division))).collect();
+    let cases = cases.into_iter().map(|it| (it, place(it.division))).collect();
+    page(&Voices { s: Shell::of(&by), voices, cases })
 }
 
 /// `POST /voices/3`

@@ -27,13 +27,13 @@ use doudi_rules::{
     book::{Book, ProgrammeId},
     compile::{Ask, Program, TooWide},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The rules of a place in a month, for everything that a citizen may ask about.
 pub struct Calculator<'b> {
     /// What may be asked.
     pub questions: &'b Questions,
-    program: Program<'b>,
+    program: Arc<Program<'b>>,
     /// In the order in which the program was asked for them.
     programmes: Vec<ProgrammeId>,
 }
@@ -44,11 +44,26 @@ impl<'b> Calculator<'b> {
     /// # Errors
     /// A formula that cannot be computed exactly: a defect of the rules.
     pub fn new(book: &'b Book, questions: &'b Questions, division: &str, month: Month) -> Result<Self, TooWide> {
-        let programmes: BTreeSet<ProgrammeId> =
-            questions.topics.iter().flat_map(|topic| topic.programmes.iter().copied()).collect();
-        let programmes: Vec<ProgrammeId> = programmes.into_iter().collect();
-        let ask = Ask { programmes: Some(programmes.clone()), ..Ask::default() };
-        Ok(Self { questions, program: Program::compile(book, division, month, &ask)?, programmes })
+        Ok(Self::over(questions, Arc::new(Self::program(book, questions, division, month)?)))
+    }
+
+    /// The same over what [`Calculator::program`] has compiled for these questions.
+    pub fn over(questions: &'b Questions, program: Arc<Program<'b>>) -> Self {
+        Self { questions, program, programmes: programmes(questions) }
+    }
+
+    /// Everything that a citizen may ask about, compiled: what takes long, and is the same for all who ask at a place in a month.
+    ///
+    /// # Errors
+    /// As [`Calculator::new`].
+    pub fn program<'p>(
+        book: &'p Book,
+        questions: &Questions,
+        division: &str,
+        month: Month,
+    ) -> Result<Program<'p>, TooWide> {
+        let ask = Ask { programmes: Some(programmes(questions)), ..Ask::default() };
+        Program::compile(book, division, month, &ask)
     }
 
     /// The rules.
@@ -64,4 +79,10 @@ impl<'b> Calculator<'b> {
         (0..self.programmes.len())
             .filter(move |place| wanted(&self.programmes[*place]) && force(&self.programmes[*place]))
     }
+}
+
+fn programmes(questions: &Questions) -> Vec<ProgrammeId> {
+    let all: BTreeSet<ProgrammeId> =
+        questions.topics.iter().flat_map(|topic| topic.programmes.iter().copied()).collect();
+    all.into_iter().collect()
 }

@@ -15,6 +15,7 @@ use axum::extract::Path;
 use doudi_office::{
     Bureau, OfficeError,
     case::{self, CaseView, DECLARED, Turn, doers_of},
+    citizen,
     papers::Paper,
     register, staff,
 };
@@ -72,6 +73,8 @@ struct CasePage {
     hanging: bool,
     village: String,
     objections: Vec<Objected>,
+    /// Objections to its decision: number, day, whether they are answered. They are read where they are answered.
+    voices: Vec<(i64, String, bool)>,
     hearings: Vec<Visited>,
     /// For when and where the person is invited to be heard.
     called: Option<(String, String)>,
@@ -100,7 +103,7 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed) -> Page {
 
 /// The page, with what was refused just now: its act, its fields, why.
 pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields, String)>) -> Page {
-    let (view, found, names, colleagues, doers, known) = by
+    let (view, found, names, colleagues, doers, known, voices) = by
         .run(move |bureau, who| {
             let view = case::view(bureau, who, id)?;
             let found = register::one(bureau, who, view.state.household).ok();
@@ -111,7 +114,9 @@ pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields,
                 Err(why) => return Err(why),
             };
             let known = case::recognised(bureau, who, view.state.household).unwrap_or_default();
-            Ok((view, found, staff::names(bureau)?, colleagues, doers, known))
+            // Who may not read objections sees none.
+            let voices = citizen::of_case(bureau, who, id).unwrap_or_default();
+            Ok((view, found, staff::names(bureau)?, colleagues, doers, known, voices))
         })
         .await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);
@@ -154,6 +159,7 @@ pub(super) async fn render(by: &Signed, id: i64, before: Option<(String, Fields,
         hanging: state.published_until.is_some_and(|until| until >= s.today),
         village: view.division.to_string(),
         objections: objections(&view),
+        voices: voices.into_iter().map(|(id, day, answered)| (id, day.to_string(), answered)).collect(),
         hearings: hearings(&view),
         called: state.called.as_ref().map(|call| (call.on.to_string(), call.place.clone())),
         need: need(&s, bureau, &view),
