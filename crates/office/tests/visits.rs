@@ -5,15 +5,18 @@ use doudi_journal::{
     IdempotencyKey, Rebuild,
     access::{Purpose, PurposeKind, Role},
 };
-use doudi_kernel::Lang;
+use doudi_kernel::{Date, Lang, ResidentId};
 use doudi_office::{
     OfficeError, Who,
     case::{self, Application, Channel, Event},
     discoveries::{self, Outcome, Reported},
+    matters::{self, Act, Answered, Filter, Refusal, Signals, State},
     register::{self, Looks},
     staff,
-    visits::{self, Became, Fate, Made, Place, Refused, Rule, Sight},
+    visits::{self, Became, Fate, Finding, House, Made, Place, Refused, Rule, Sight, Why},
 };
+use doudi_work::{assess::Household, watch::Raised};
+use expect_test::expect;
 use std::collections::BTreeMap;
 
 /// A household of a village with two cadres, and a case of it.
@@ -63,6 +66,8 @@ impl Village {
             words: String::new(),
             place: None,
             strokes: Vec::new(),
+            finding: None,
+            answers: Vec::new(),
         }
     }
 
@@ -80,6 +85,45 @@ impl Village {
             Err(OfficeError::Visit(why)) => why,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Raises signals about the household's head, and about the households of some numbers; gives the household's matter.
+    fn signalled(&self, signals: &[&str], others: &[u32]) -> i64 {
+        let scene = &self.scene;
+        let households: Vec<Household> = scene.month.all().unwrap().map(|it| it.unwrap().household).collect();
+        let clerk = scene.who(3, Role::TownClerk, &self.town, BEGIN);
+        let purpose = Purpose::new(PurposeKind::Task, "T-1").unwrap();
+        let head = register::open(&scene.bureau, &clerk, self.household, purpose.clone()).unwrap().members[0].id;
+        let reason = "核对户主号码";
+        let number = register::reveal(&scene.bureau, &clerk, self.household, head, purpose, reason).unwrap();
+        let head = number.parse::<ResidentId>().unwrap().packed();
+        let own = households.iter().position(|it| it.head == head).unwrap() as u32;
+        let raised = |household, signal: &str| Raised { household, member: Some(0), signal: signal.into() };
+        let mut all: Vec<Raised> = signals.iter().map(|signal| raised(own, signal)).collect();
+        all.extend(others.iter().filter(|it| **it != own).map(|it| raised(*it, "work_lost")));
+        all.sort_by_key(|it| it.household);
+        let of = Signals { month: scene.month.kept.month, households: &households, raised: &all };
+        matters::take(&scene.bureau, of, nine(BEGIN), |_| ()).unwrap();
+        matters::of_household(&scene.bureau, &clerk, self.household).unwrap()[0].0.id
+    }
+
+    fn matter(&self, id: i64) -> matters::View {
+        let clerk = self.scene.who(3, Role::TownClerk, &self.town, BEGIN);
+        matters::open(&self.scene.bureau, &clerk, id).unwrap()
+    }
+
+    fn close(&self, id: i64, outcome: matters::Outcome) -> Result<u32, OfficeError> {
+        let clerk = self.scene.who(3, Role::TownClerk, &self.town, BEGIN);
+        let seen = self.matter(id).matter.version;
+        let key = IdempotencyKey::new(format!("close-{id}-{seen}")).unwrap();
+        let act = Act::Close { outcome, feed: None, note: String::new() };
+        matters::act(&self.scene.bureau, &clerk, id, seen, &act, &key)
+    }
+
+    /// The household in a cadre's day.
+    fn house(&self, account: i64) -> Option<House> {
+        let day = visits::day(&self.scene.bureau, &noon(self.cadre(account)), &[]).unwrap();
+        day.houses.into_iter().find(|house| house.id == self.household)
     }
 
     fn visits(&self) -> usize {
@@ -342,7 +386,200 @@ fn every_refusal_says_what_to_do_in_both_languages() {
     use doudi_kernel::Say;
     let chinese = |text: &str| text.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it));
     use Refused as R;
-    for why in [R::Account, R::Relative, R::Old, R::Empty, R::Item, R::Shape, R::Photo, R::Gone] {
+    let all = [R::Account, R::Relative, R::Old, R::Empty, R::Item, R::Shape, R::Photo, R::Gone];
+    for why in all.into_iter().chain([R::Absent, R::Withdrawn, R::NotYours]) {
         assert!(chinese(&why.say(Lang::Zh)) && !chinese(&why.say(Lang::En)), "{why:?}");
     }
+}
+
+fn answered(signal: &str, person: i64, so: bool) -> Answered {
+    Answered { signal: signal.into(), person, so }
+}
+
+#[test]
+fn a_day_carries_matters_in_the_order_of_their_list() {
+    let it = Village::new();
+    let own = it.signalled(&["work_lost"], &(0..40).collect::<Vec<u32>>());
+    let cadre = it.scene.who(7, Role::VillageCadre, COUNTY, BEGIN);
+    let mine = Filter { mine: true, whole: true, ..Filter::default() };
+    let listed: Vec<i64> =
+        matters::list(&it.scene.bureau, &cadre, &mine).unwrap().0.iter().map(|it| it.matter.id).collect();
+    let day = visits::day(&it.scene.bureau, &cadre, &[]).unwrap();
+    let alone = day.houses.iter().filter(|house| house.case.is_none());
+    let carried: Vec<i64> = alone.filter_map(|house| Some(house.matter.as_ref()?.id)).collect();
+    assert!(carried.len() > 20);
+    assert_eq!(carried, listed.into_iter().filter(|id| *id != own).collect::<Vec<_>>());
+    let both = day.houses.iter().find(|house| house.id == it.household).unwrap();
+    assert_eq!((both.case, both.matter.as_ref().map(|it| it.id)), (Some(it.case), Some(own)), "one visit for both");
+}
+
+#[test]
+fn a_telephone_is_told_of_no_signal_about_health() {
+    let it = Village::new();
+    let all: Vec<String> = it.scene.bureau.book.signals.iter().map(|signal| signal.name.clone()).collect();
+    it.signalled(&all.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    // Whose task it is follows from the gravest.
+    let town = it.scene.who(7, Role::TownClerk, &it.town, BEGIN);
+    let levels = [it.cadre(7), town, it.scene.who(7, Role::CountyClerk, COUNTY, BEGIN)];
+    let days = levels.iter().map(|who| visits::day(&it.scene.bureau, who, &[]).unwrap());
+    let mut houses = days.flat_map(|day| day.houses);
+    let house = houses.find(|house| house.id == it.household && house.matter.is_some()).unwrap();
+    let waits = house.matter.unwrap();
+    let told: Vec<&str> = waits.signals.iter().map(|signal| signal.name.as_str()).collect();
+    let untold: Vec<&str> = all.iter().map(String::as_str).filter(|name| !told.contains(name)).collect();
+    assert_eq!((waits.untold, told.len() + untold.len()), (untold.len(), all.len()));
+    expect![[r#"
+        medical_spending_near
+        medical_insurance_missing
+        living_subsidy_undrawn
+        disability_certificate_ended
+        tekun_able_to_work
+        unable_but_in_work
+        severe_physical_and_able
+        living_subsidy_without_ground
+        medical_spending_high
+        disability_new_or_worse
+        seriously_ill_anew
+        insurance_lapsed
+        parent_lost
+        labour_capacity_lost
+        self_care_fell"#]]
+    .assert_eq(&untold.join("\n"));
+    let said: String =
+        waits.signals.iter().map(|signal| signal.words.zh.as_str()).chain([house.why.zh.as_str()]).collect();
+    for word in ["病", "残", "医疗支出", "自付"] {
+        assert!(!said.contains(word), "{word}: {said}");
+    }
+}
+
+#[test]
+fn a_visit_answers_the_open_matter_of_its_household_once() {
+    let it = Village::new();
+    let id = it.signalled(&["work_lost", "seriously_ill_anew"], &[]);
+    let house = it.house(7).unwrap();
+    let waits = house.matter.unwrap();
+    let [signal] = &waits.signals[..] else { panic!("{waits:?}") };
+    assert_eq!(
+        (waits.id, signal.name.as_str(), signal.words.zh.as_str(), waits.untold),
+        (id, "work_lost", "失去工作", 1)
+    );
+    let before = it.matter(id).matter;
+    let made = Made {
+        finding: Some(Finding::Needs.code().into()),
+        // What the matter has no more, or never had, is no reason to lose a visit.
+        answers: vec![answered("work_lost", signal.person, true), answered("house_unsafe", 0, true)],
+        ..it.made(7, 'a', 5, vec![saw("guarantee:housing", "no", false), saw("need:work", "yes", false)])
+    };
+    for _ in 0..2 {
+        let became = it.take(&made).unwrap();
+        assert!(became.matter && became.finding.as_ref().unwrap().zh.contains("有困难"));
+    }
+    let view = it.matter(id);
+    assert_eq!(
+        (view.matter.visited, view.matter.version),
+        (Some(BEGIN), before.version + 1),
+        "sent twice, answered once"
+    );
+    let found = |name: &str| view.heard.iter().find(|it| it.signal == name).unwrap().found;
+    assert_eq!((found("work_lost"), found("seriously_ill_anew")), (Some(true), None));
+    let line = view.lines.last().unwrap();
+    assert_eq!((line.kind.as_str(), line.visit), ("matter.visited", Some((1, Some(Finding::Needs)))));
+    let clerk = it.scene.who(3, Role::TownClerk, &it.town, BEGIN);
+    let seen = visits::of_matter(&it.scene.bureau, &clerk, &view.matter).unwrap();
+    assert!(seen[0].seen.sights.iter().any(|sight| sight.item == "guarantee:housing" && sight.value == "no"));
+    assert!(it.house(7).unwrap().matter.is_none(), "it waits for the town now");
+    it.close(id, matters::Outcome::Helped).unwrap();
+    let later = it.made(8, 'b', 60, vec![saw("need:work", "yes", false)]);
+    assert!(!it.take(&later).unwrap().matter, "what is closed is answered no more");
+    assert_eq!(it.scene.bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn whoever_met_nobody_goes_again_and_after_two_tries_may_say_that_nobody_is_reached() {
+    let it = Village::new();
+    let id = it.signalled(&["work_lost"], &[]);
+    let absent = |letter, minutes, sights| Made {
+        finding: Some(Finding::Absent.code().into()),
+        ..it.made(7, letter, minutes, sights)
+    };
+    assert_eq!(it.refused(&absent('e', 5, vec![saw("need:work", "yes", false)])), Refused::Absent);
+    it.take(&absent('a', 5, Vec::new())).unwrap();
+    let view = it.matter(id);
+    assert_eq!((view.matter.visited, view.matter.state(BEGIN)), (None, State::Open), "the day stays what it is");
+    assert_eq!(view.lines.last().unwrap().kind, "matter.tried");
+    let house = it.house(7).unwrap();
+    assert!(house.matter.is_some() && house.last.is_none(), "it waits for a second try");
+    let noted = visits::note_in_case(
+        &it.scene.bureau,
+        &noon(it.cadre(7)),
+        &Made { companion: Some(8), ..absent('a', 5, Vec::new()) },
+        0,
+    );
+    assert!(!noted.unwrap(), "nor is it the visit of a case");
+    let early = it.close(id, matters::Outcome::Unreachable);
+    assert!(matches!(early, Err(OfficeError::Matter(Refusal::NotVisited))), "{early:?}");
+    it.take(&absent('b', 90, Vec::new())).unwrap();
+    it.close(id, matters::Outcome::Unreachable).unwrap();
+    assert_eq!(it.scene.bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn a_withdrawn_visit_counts_no_more_and_its_photographs_go_at_once() {
+    let it = Village::new();
+    let (bureau, id) = (&it.scene.bureau, it.signalled(&["work_lost"], &[]));
+    let person = it.house(7).unwrap().matter.unwrap().signals[0].person;
+    let said = |letter, account, minutes, so, wage| Made {
+        answers: vec![answered("work_lost", person, so)],
+        ..it.made(account, letter, minutes, vec![saw("wage_income", wage, false)])
+    };
+    it.take(&said('a', 8, 5, true, "300")).unwrap();
+    let visit = it.take_with(&said('b', 7, 50, false, "0"), &[jpeg()]).unwrap().visit;
+    let found = || it.matter(id).heard[0].found;
+    assert_eq!(found(), Some(false));
+    let key = |name: &str| IdempotencyKey::new(name).unwrap();
+    let withdraw = |account, name| {
+        visits::withdraw(bureau, &noon(it.cadre(account)), (it.household, visit), Why::WrongHousehold, &key(name))
+    };
+    assert!(matches!(withdraw(8, "x"), Err(OfficeError::Visit(Refused::NotYours))));
+    withdraw(7, "w").unwrap();
+    withdraw(7, "w").unwrap();
+    assert!(matches!(withdraw(7, "v"), Err(OfficeError::Visit(Refused::Withdrawn))));
+    assert_eq!((found(), it.matter(id).matter.visited), (Some(true), Some(BEGIN)), "the other visit stands");
+    let counting = visits::counting(bureau, &it.cadre(9), it.household).unwrap();
+    assert_eq!(counting[&(None, "wage_income".to_owned())], "300.00");
+    let clerk = it.scene.who(3, Role::TownClerk, &it.town, BEGIN);
+    let purpose = || Purpose::new(PurposeKind::Task, "T-1").unwrap();
+    assert!(matches!(visits::photo(bureau, &clerk, it.household, (visit, 0), purpose()), Err(OfficeError::NotFound)));
+    let kept = visits::open(bureau, &clerk, it.household, visit, purpose()).unwrap();
+    assert_eq!(
+        (kept.withdrawn, kept.cleared, kept.seen.photos[0].len()),
+        (Some(BEGIN), Some(BEGIN), 64),
+        "the hash stays"
+    );
+    let clerk = noon(clerk);
+    visits::withdraw(bureau, &clerk, (it.household, 1), Why::Mistaken, &key("town")).unwrap();
+    assert_eq!((found(), it.matter(id).matter.visited), (None, None), "nobody has been there");
+    assert!(it.house(7).unwrap().matter.is_some(), "and somebody goes again");
+    assert_eq!(bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
+}
+
+#[test]
+fn photographs_go_when_their_five_years_are_over_and_their_hashes_stay() {
+    let it = Village::new();
+    let bureau = &it.scene.bureau;
+    let visit = it.take_with(&it.made(7, 'a', 5, Vec::new()), &[jpeg(), jpeg()]).unwrap().visit;
+    let on = |year, day| nine(Date::constant(year, 8, day));
+    for early in [on(2026, 4), on(2030, 1), on(2031, 3)] {
+        assert_eq!(visits::sweep(bureau, early).unwrap(), 0);
+    }
+    assert_eq!((visits::sweep(bureau, on(2031, 4)).unwrap(), visits::sweep(bureau, on(2031, 4)).unwrap()), (2, 0));
+    let clerk = it.scene.who(3, Role::TownClerk, &it.town, BEGIN);
+    let purpose = || Purpose::new(PurposeKind::Task, "T-1").unwrap();
+    assert!(matches!(visits::photo(bureau, &clerk, it.household, (visit, 0), purpose()), Err(OfficeError::NotFound)));
+    let kept = visits::open(bureau, &clerk, it.household, visit, purpose()).unwrap();
+    assert_eq!((kept.cleared, kept.seen.photos.len()), (Some(Date::constant(2031, 8, 4)), 2));
+    let listed = visits::of_household(bureau, &clerk, it.household).unwrap();
+    assert_eq!((listed[0].photos, listed[0].withdrawn), (0, false));
+    assert_eq!(bureau.journal.verify(&[], &mut |_| {}).unwrap().faults, []);
+    assert_eq!(bureau.journal.rebuild(Rebuild::Compare).unwrap(), []);
 }

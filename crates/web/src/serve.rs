@@ -80,6 +80,7 @@ fn register() -> Router<State> {
         .route("/households/{id}/undo", post(undo::undo))
         .route("/households/{id}/departments", get(departments::show))
         .route("/households/{id}/visits/{visit}", get(visit::show))
+        .route("/households/{id}/visits/{visit}/withdraw", post(visit::withdraw))
         .route("/households/{id}/visits/{visit}/photos/{number}", get(visit::photo))
         .route("/discoveries", get(pages::discoveries::show))
         .route("/discoveries/{id}", post(pages::discoveries::answer))

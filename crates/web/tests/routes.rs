@@ -71,7 +71,8 @@ pub(crate) const PAGES: [&str; 58] = [
 ];
 
 /// Every form.
-const FORMS: [&str; 82] = [
+const FORMS: [&str; 83] = [
+    "/households/1/visits/1/withdraw",
     "/discoveries/1",
     "/field/find",
     "/field/sync",

@@ -8,7 +8,7 @@ use crate::{
 };
 use doudi_journal::access::{Grant, Role};
 use doudi_kernel::{Division, DivisionLevel, Lang, Say};
-use doudi_office::{Bureau, Who, matters, messages, register, staff};
+use doudi_office::{Bureau, Who, matters, messages, register, staff, visits};
 use doudi_web::{Clock, State};
 use std::{net::SocketAddr, sync::Arc, task::Poll, time::Duration};
 
@@ -181,6 +181,7 @@ async fn sweep(bureau: Arc<Bureau>, clock: Clock) {
 /// What the dates of this moment call for. Each is asked of the dates again the next time, so none waits for another.
 fn swept(bureau: &Bureau, now: doudi_journal::Instant) {
     let _ = staff::sweep(bureau, now);
+    let _ = visits::sweep(bureau, now);
     let _ = matters::late(bureau, now);
     let _ = matters::remind(bureau, now);
     let _ = messages::send(bureau, now);

@@ -41,14 +41,10 @@ pub fn act(
     bureau.journal.write(|tx| {
         let (matter, division) = found(tx, &scope, id)?;
         tx.once(key, print, |tx| {
-            stand_aside(tx, who, matter.household)?;
             if matter.version != seen {
                 return Err(OfficeError::Overtaken { seen, is: matter.version });
             }
-            let heard = heard(tx, id)?;
-            let looked = looked(bureau, tx, who, &matter, division)?;
-            let change = plan(&Seen { matter: &matter, heard: &heard, rules: &rules, ..looked }, act)?;
-            keep(tx, who, division, change)?;
+            done(bureau, tx, who, (&matter, division), (act, &rules))?;
             if let Act::HandOver(department, _) = act {
                 super::remind::handed_over(tx, who.now, division, id, *department)?;
             }
@@ -58,6 +54,21 @@ pub fn act(
             Ok(seen + 1)
         })
     })
+}
+
+/// Plans an act to a matter as it is in a transaction, and keeps what comes of it.
+pub(super) fn done(
+    bureau: &Bureau,
+    tx: &mut Tx<'_>,
+    who: &Who,
+    (matter, division): (&Matter, u64),
+    (act, rules): (&Act, &BTreeMap<String, Rule>),
+) -> Result<(), OfficeError> {
+    stand_aside(tx, who, matter.household)?;
+    let heard = heard(tx, matter.id)?;
+    let looked = looked(bureau, tx, who, matter, division)?;
+    let change = plan(&Seen { matter, heard: &heard, rules, ..looked }, act)?;
+    keep(tx, who, division, change)
 }
 
 fn found(tx: &mut Tx<'_>, scope: &Scope, id: i64) -> Result<(Matter, u64), OfficeError> {
@@ -92,8 +103,11 @@ fn looked<'a>(
     let number = |row: Option<Row>| row.map(|row| row.get("id")).transpose();
     let case = "SELECT id FROM case_file WHERE household = $1 AND turn <> 'closed' ORDER BY id DESC LIMIT 1";
     let another = "SELECT id FROM matter WHERE household = $1 AND closed IS NULL AND id <> $2 LIMIT 1";
+    let tried = "SELECT COUNT(*) AS many FROM entry WHERE subject = $1 AND kind = 'matter.tried'";
+    let tried = tx.row(tried, &[super::subject(matter.id).as_str().into()])?;
     let household = Value::Int(matter.household);
     Ok(Seen {
+        tries: tried.map_or(Ok(0), |row| row.get::<i64>("many"))?,
         matter,
         heard: &[],
         rules: &NONE,
@@ -141,7 +155,9 @@ fn keep(tx: &mut Tx<'_>, who: &Who, division: u64, change: Change) -> Result<(),
         "" => None,
         note => Some(to_hex(tx.seal("matter.note", &subject, note.as_bytes())?.as_bytes())),
     };
-    let kept = Kept { matter: change.matter, signals: change.heard, note };
+    let (visit, finding) = change.told.unzip();
+    let finding = finding.flatten().map(|it| it.code().to_owned());
+    let kept = Kept { matter: change.matter, signals: change.heard, note, visit, finding };
     super::take::append(tx, change.kind, division, &who.actor()?, who.now, &kept)
 }
 
@@ -199,6 +215,7 @@ pub fn may(bureau: &Bureau, who: &Who, view: &super::View, asked: &Act) -> Resul
         departments: departments(who, view.division),
         case: matches!(asked, Act::Close { outcome: Outcome::CaseOpened, .. }).then(running).flatten(),
         another: view.another,
+        tries: view.lines.iter().filter(|line| line.kind == "matter.tried").count() as i64,
         department_due: department_due(bureau, view.division, who.today()),
     };
     Ok(plan(&seen, asked).map(drop)?)

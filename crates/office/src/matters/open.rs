@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Bureau, OfficeError, Who,
     register::{keep, opened, seen, viewers},
+    visits::Finding,
 };
 use doudi_journal::{
     Instant, JournalError, Reader, Row,
@@ -51,6 +52,8 @@ pub struct Line {
     pub matter: Matter,
     /// What was said.
     pub note: String,
+    /// The visit that told it, and what it came to.
+    pub visit: Option<(i64, Option<Finding>)>,
 }
 
 /// A signal in words.
@@ -143,7 +146,9 @@ fn lines(reader: &mut Reader<'_>, scope: &Scope, id: i64) -> Result<Vec<Line>, O
             None => String::new(),
         };
         let at = Instant::from_millis(row.get("at")?);
-        lines.push(Line { at, actor: row.get("actor")?, kind, matter: kept.matter, note });
+        let finding = kept.finding.as_deref().and_then(Finding::of_code);
+        let visit = kept.visit.map(|visit| (visit, finding));
+        lines.push(Line { at, actor: row.get("actor")?, kind, matter: kept.matter, note, visit });
     }
     Ok(lines)
 }

@@ -170,7 +170,13 @@ fn keep(tx: &mut Tx<'_>, of: &Order<'_>, row: &Row, told: &Told, at: Instant) ->
     if matter.pointed.as_ref() == Some(&pointed) {
         return Ok(false);
     }
-    let kept = Kept { matter: Matter { pointed: Some(pointed), ..matter }, signals: Vec::new(), note: None };
+    let kept = Kept {
+        matter: Matter { pointed: Some(pointed), ..matter },
+        signals: Vec::new(),
+        note: None,
+        visit: None,
+        finding: None,
+    };
     append(tx, "matter.pointed", row.get("division")?, &Actor::new("system:watch")?, at, &kept)?;
     Ok(true)
 }

@@ -70,6 +70,12 @@ pub(super) struct Kept {
     /// In hexadecimal digits.
     #[serde(default)]
     pub(super) note: Option<String>,
+    /// The visit that told it.
+    #[serde(default)]
+    pub(super) visit: Option<i64>,
+    /// What the visit came to: a code of [`crate::visits::Finding`].
+    #[serde(default)]
+    pub(super) finding: Option<String>,
 }
 
 pub(super) const COLUMNS: &str = "m.id, m.household, m.division, m.version, m.severity, m.owner, m.opened, m.due, m.visited, \

@@ -188,7 +188,8 @@ fn keep(
         (None, None) => return Ok(()),
     };
     let kind = if before.open.is_some() { "matter.joined" } else { "matter.opened" };
-    let kept = Kept { matter, signals: signals.into_iter().chain(still).collect(), note: None };
+    let kept =
+        Kept { matter, signals: signals.into_iter().chain(still).collect(), note: None, visit: None, finding: None };
     append(tx, kind, place.division, &Actor::new("system:watch")?, at, &kept)
 }
 

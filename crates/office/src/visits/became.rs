@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Bureau, OfficeError, Who, case::Office};
 use doudi_journal::access::{Action, Resource};
-use doudi_kernel::Lang;
+use doudi_kernel::{Lang, Say};
 use serde::Serialize;
 
 /// How a visit stands to others of its household.
@@ -57,6 +57,10 @@ pub struct Became {
     pub fate: Fate,
     /// Where it differs.
     pub points: Vec<Point>,
+    /// Whether it answers a matter.
+    pub matter: bool,
+    /// What it came to.
+    pub finding: Option<Words>,
 }
 
 /// What became of the user's visits of the last thirty days, the newest first.
@@ -88,7 +92,15 @@ pub(super) fn of(bureau: &Bureau, own: &Visit, all: &[Visit]) -> Became {
         (true, false) => Fate::Merged,
         (true, true) => Fate::Taken,
     };
-    Became { visit: own.id, name: own.seen.name.clone(), household: own.household, fate, points }
+    Became {
+        visit: own.id,
+        name: own.seen.name.clone(),
+        household: own.household,
+        fate,
+        points,
+        matter: own.matter.is_some(),
+        finding: own.seen.finding().map(|it| Words::new(it.say(Lang::Zh), it.say(Lang::En))),
+    }
 }
 
 /// Neither knew of the other: each was sent after what the other's telephone had last seen.

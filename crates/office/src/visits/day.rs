@@ -2,15 +2,17 @@
 //! that only a department knows, unless the user sees findings anyway. Every household in it was opened, and is on record.
 
 use super::{
+    Finding,
     became::{Became, became},
     form::{Ask, asks},
     item::{Item, Words, catalogue},
     keep::{Place, Visit, chosen},
+    signals::{Waits, waits},
     tasks::{Task, tasks},
 };
 use crate::{Bureau, OfficeError, Who, case, discoveries, register, staff};
 use doudi_journal::access::{Action, Purpose, PurposeKind, Resource};
-use doudi_kernel::{Date, DivisionLevel, Lang};
+use doudi_kernel::{Date, DivisionLevel, Lang, Say};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -38,6 +40,8 @@ pub struct Day {
     pub catalogue: BTreeMap<&'static str, Vec<Item>>,
     /// Who may come along, by village: accounts with their names.
     pub colleagues: BTreeMap<String, Vec<(i64, String)>>,
+    /// What a visit may come to, by code.
+    pub findings: Vec<(&'static str, Words)>,
     /// What may have happened to a neighbour.
     pub causes: Vec<Item>,
     /// The households.
@@ -61,6 +65,8 @@ pub struct House {
     pub division: String,
     /// The case for which it is visited.
     pub case: Option<i64>,
+    /// The matter for which it is visited.
+    pub matter: Option<Waits>,
     /// Why it is visited.
     pub why: Words,
     /// Until when.
@@ -97,7 +103,7 @@ pub fn day(bureau: &Bureau, who: &Who, along: &[i64]) -> Result<Day, OfficeError
     for household in along.iter().take(ALONG) {
         if todo.iter().all(|task| task.household != *household) {
             let why = Words::new("随访", "taken along");
-            todo.push(Task { household: *household, case: None, why, due: None });
+            todo.push(Task { household: *household, case: None, errand: None, why, due: None });
         }
     }
     let mut houses = Vec::new();
@@ -118,6 +124,7 @@ pub fn day(bureau: &Bureau, who: &Who, along: &[i64]) -> Result<Day, OfficeError
         today: who.today().to_string(),
         villages: villages(bureau, who)?,
         catalogue: catalogue().into(),
+        findings: Finding::ALL.iter().map(|it| (it.code(), Words::new(it.say(Lang::Zh), it.say(Lang::En)))).collect(),
         causes: discoveries::causes(),
         houses,
         became: became(bureau, who)?,
@@ -165,7 +172,7 @@ fn house(bureau: &Bureau, who: &Who, task: Task) -> Result<House, OfficeError> {
     let members: Vec<Resident> = file.members.iter().map(|it| resident(bureau, it, who.today())).collect();
     // Whose age nobody knows is asked like a grown person.
     let grown: Vec<(i64, bool)> = members.iter().map(|it| (it.id, it.age.is_none_or(|age| age >= 16))).collect();
-    let last = visits.iter().max_by_key(|visit| visit.at);
+    let last = visits.iter().filter(|visit| !visit.seen.in_vain()).max_by_key(|visit| visit.at);
     Ok(House {
         id: file.id,
         base: visits.last().map_or(0, |visit| visit.id),
@@ -173,6 +180,7 @@ fn house(bureau: &Bureau, who: &Who, task: Task) -> Result<House, OfficeError> {
         address: bureau.address(file.division),
         division: file.division.to_string(),
         case: task.case,
+        matter: task.errand.as_ref().map(|errand| waits(bureau, errand)),
         why: task.why,
         due: task.due.map(|day| day.to_string()),
         place: visits.iter().filter(|it| it.seen.place.is_some()).max_by_key(|it| it.at).and_then(|it| it.seen.place),

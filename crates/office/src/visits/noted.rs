@@ -1,6 +1,6 @@
 //! A visit by two people is the visit of the case for which it was made (art. 43): noted there as the case's own page would.
 
-use super::{item::called, keep::Sight, take::Made};
+use super::{Finding, item::called, keep::Sight, take::Made};
 use crate::{
     Bureau, OfficeError, Who,
     case::{self, Act, Event},
@@ -17,6 +17,10 @@ use doudi_kernel::Date;
 /// what the case's acts say.
 pub fn note_in_case(bureau: &Bureau, who: &Who, made: &Made, ahead: i64) -> Result<bool, OfficeError> {
     let (Some(id), Some(companion)) = (made.case, made.companion) else { return Ok(false) };
+    // Who met nobody has visited nobody.
+    if made.finding.as_deref() == Some(Finding::Absent.code()) {
+        return Ok(false);
+    }
     let view = case::view(bureau, who, id)?;
     if view.state.household != made.household {
         return Err(OfficeError::NotFound);

@@ -2,7 +2,7 @@
 //! before anything is written.
 
 use super::{
-    Refused,
+    Finding, Refused,
     item::item,
     keep::{Seen, Sight},
     photo::{PHOTOS, check},
@@ -50,7 +50,8 @@ pub(super) fn planned(
     if who.now.millis() - at.millis() > OLDEST_MS {
         return Err(Refused::Old.into());
     }
-    if made.sights.is_empty() && photos.is_empty() {
+    let finding = made.finding.as_deref().map(|code| Finding::of_code(code).ok_or(Refused::Shape)).transpose()?;
+    if made.sights.is_empty() && photos.is_empty() && finding.is_none() {
         return Err(Refused::Empty.into());
     }
     shaped(made)?;
@@ -66,8 +67,20 @@ pub(super) fn planned(
         return Err(Refused::Item.into());
     }
     let words = made.words.trim().to_owned();
-    let (place, strokes) = (made.place, made.strokes.clone());
-    Ok(Seen { name: made.name.to_ascii_lowercase(), sights, words, place, strokes, photos: Vec::new() })
+    // Who met nobody has seen nothing of anybody.
+    if finding == Some(Finding::Absent) && !(sights.is_empty() && made.answers.is_empty()) {
+        return Err(Refused::Absent.into());
+    }
+    Ok(Seen {
+        name: made.name.to_ascii_lowercase(),
+        sights,
+        words,
+        place: made.place,
+        strokes: made.strokes.clone(),
+        photos: Vec::new(),
+        finding: finding.map(|it| it.code().into()),
+        answers: made.answers.clone(),
+    })
 }
 
 fn shaped(made: &Made) -> Result<(), Refused> {
@@ -77,7 +90,13 @@ fn shaped(made: &Made) -> Result<(), Refused> {
     // China, generously: from Zengmu Ansha to the Amur, from the Pamirs to the Ussuri.
     let placed =
         made.place.is_none_or(|it| (30_000..=540_000).contains(&it.lat) && (730_000..=1_360_000).contains(&it.lon));
-    let sound = words && points <= POINTS && inside && placed && made.sights.len() <= SIGHTS && made.base >= 0;
+    let sound = words
+        && points <= POINTS
+        && inside
+        && placed
+        && made.sights.len() <= SIGHTS
+        && made.answers.len() <= SIGHTS
+        && made.base >= 0;
     if sound { Ok(()) } else { Err(Refused::Shape) }
 }
 

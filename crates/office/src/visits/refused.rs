@@ -22,6 +22,12 @@ pub enum Refused {
     Photo,
     /// The file is closed; another goes on in its place.
     Gone,
+    /// Nobody was met, and something was seen of them.
+    Absent,
+    /// It is withdrawn already.
+    Withdrawn,
+    /// Somebody else made it, and the user does not decide there.
+    NotYours,
 }
 
 impl Say for Refused {
@@ -58,6 +64,14 @@ impl Say for Refused {
                 "该户档案已停用，请更新今日任务，按接续的档案走访",
                 "this file is closed: fetch the day's tasks again and visit the file that goes on",
             ),
+            Self::Absent => (
+                "家中无人的走访不能登记逐项核实，请改选走访结论或清除已填各项",
+                "whoever met nobody has seen nothing: choose another outcome or take the answers out",
+            ),
+            Self::Withdrawn => ("这次走访已经撤回", "this visit is withdrawn already"),
+            Self::NotYours => {
+                ("只有走访人本人或乡镇经办可以撤回走访", "whoever made the visit withdraws it, or the town")
+            }
         };
         lang.pick(zh, en).into()
     }

@@ -1,10 +1,10 @@
 //! Visits in the register: listed beside a household, opened for a purpose, which is written down first.
 
-use super::keep::{Visit, chosen, subject};
-use crate::{Bureau, OfficeError, Who, case::Office, register};
+use super::keep::{Visit, any, chosen, subject};
+use crate::{Bureau, OfficeError, Who, case::Office, matters::Matter, register};
 use doudi_journal::{
     JournalError,
-    access::{AccessRecord, Action, Purpose, Resource, Scope},
+    access::{AccessRecord, Action, Purpose, PurposeKind, Resource, Scope},
     crypto::Sealed,
     date_of_number,
 };
@@ -26,6 +26,8 @@ pub struct Brief {
     pub day: Date,
     /// How many photographs there are.
     pub photos: i64,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
 }
 
 /// The visits of a household, the newest first.
@@ -34,7 +36,8 @@ pub struct Brief {
 /// [`OfficeError::Denied`]; the journal's.
 pub fn of_household(bureau: &Bureau, who: &Who, household: i64) -> Result<Vec<Brief>, OfficeError> {
     let scope = who.may(Resource::HomeVisit, Action::List)?;
-    let sql = "SELECT v.id, v.account, v.office, v.day, v.photos FROM visit v JOIN household h ON h.id = v.household \
+    let sql = "SELECT v.id, v.account, v.office, v.day, v.withdrawn, \
+               CASE WHEN v.cleared IS NULL THEN v.photos ELSE 0 END AS photos FROM visit v JOIN household h ON h.id = v.household \
                WHERE v.household = $1 AND {scope:h} ORDER BY v.at DESC, v.id DESC";
     bureau.journal.read(|reader| {
         let rows = reader.rows(&scope, sql, &[household.into()])?;
@@ -45,6 +48,7 @@ pub fn of_household(bureau: &Bureau, who: &Who, household: i64) -> Result<Vec<Br
                 office: Office::of_code(&row.get::<String>("office")?),
                 day: date_of_number(row.get("day")?)?,
                 photos: row.get("photos")?,
+                withdrawn: row.get::<Option<i64>>("withdrawn")?.is_some(),
             })
         };
         Ok(rows.iter().map(one).collect::<Result<_, JournalError>>()?)
@@ -59,8 +63,24 @@ pub fn open(bureau: &Bureau, who: &Who, household: i64, visit: i64, purpose: Pur
     let scope = who.may(Resource::HomeVisit, Action::Read)?;
     written_down(bureau, who, &scope, household, purpose, ("visit.seen", "走访记录"))?;
     let values = [household.into(), visit.into()];
-    let found = bureau.journal.read(|reader| chosen(reader, &scope, "v.household = $1 AND v.id = $2", &values));
+    let found = bureau.journal.read(|reader| any(reader, &scope, "v.household = $1 AND v.id = $2", &values));
     found?.pop().ok_or(OfficeError::NotFound)
+}
+
+/// The visits that answer a matter, in order, withdrawn ones too; opened for it and written down. None for whoever may not see
+/// visits there.
+///
+/// # Errors
+/// The journal's.
+pub fn of_matter(bureau: &Bureau, who: &Who, matter: &Matter) -> Result<Vec<Visit>, OfficeError> {
+    let Ok(scope) = who.may(Resource::HomeVisit, Action::Read) else { return Ok(Vec::new()) };
+    let values = [matter.id.into(), matter.household.into()];
+    let found = bureau.journal.read(|reader| any(reader, &scope, "v.matter = $1 AND v.household = $2", &values))?;
+    if !found.is_empty() {
+        let purpose = Purpose::new(PurposeKind::Task, &format!("matter-{}", matter.id))?;
+        written_down(bureau, who, &scope, matter.household, purpose, ("visit.seen", "走访记录"))?;
+    }
+    Ok(found)
 }
 
 /// What counts of a household now, by member and item, among all its visits.

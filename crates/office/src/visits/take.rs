@@ -3,10 +3,14 @@
 use super::{
     Refused,
     became::{Became, of},
-    keep::{Kept, Place, Seen, Sight, chosen, subject},
+    keep::{Kept, Place, Seen, Sight, Visit, any, subject},
     plan::{Home, planned},
 };
-use crate::{Bureau, OfficeError, Who, case::Office};
+use crate::{
+    Bureau, OfficeError, Who,
+    case::Office,
+    matters::{self, Answered, FromVisit},
+};
 use doudi_journal::{
     County, Draft, IdempotencyKey, Instant, JournalError, Subject, Tx,
     access::{Action, Denied, Resource, Scope},
@@ -46,11 +50,17 @@ pub struct Made {
     /// The signature.
     #[serde(default)]
     pub strokes: Vec<Vec<(u16, u16)>>,
+    /// What it came to: a code of [`super::Finding`].
+    #[serde(default)]
+    pub finding: Option<String>,
+    /// What was seen of the signals for which the household was visited.
+    #[serde(default)]
+    pub answers: Vec<Answered>,
 }
 
 /// Takes a visit in, with its photographs. `ahead` is how much the telephone's clock is ahead of ours, milliseconds: which of
 /// two was there later must not hang on a clock that nobody set. Sent twice it is kept once; what became of it is told each
-/// time.
+/// time. The open matter of the household is answered in the same transaction.
 ///
 /// # Errors
 /// [`OfficeError::Visit`] with what to do; [`OfficeError::Denied`], [`OfficeError::NotFound`]; [`OfficeError::Form`] for a
@@ -71,9 +81,10 @@ pub fn take(bureau: &Bureau, who: &Who, made: &Made, photos: &[Vec<u8>], ahead: 
     })?;
     let read = who.may(Resource::HomeVisit, Action::Read)?;
     bureau.journal.read(|reader| {
-        let all = chosen(reader, &read, "v.household = $1", &[made.household.into()])?;
+        let all = any(reader, &read, "v.household = $1", &[made.household.into()])?;
         let own = all.iter().find(|it| it.id == visit).ok_or(OfficeError::NotFound)?;
-        Ok(of(bureau, own, &all))
+        let standing: Vec<Visit> = all.iter().filter(|it| it.withdrawn.is_none()).cloned().collect();
+        Ok(of(bureau, own, &standing))
     })
 }
 
@@ -134,6 +145,9 @@ fn append(tx: &mut Tx<'_>, bureau: &Bureau, who: &Who, made: &Made, it: &Planned
     let plain = serde_json::to_vec(&seen).map_err(|_| JournalError::Value { why: "a visit cannot be written" })?;
     let sealed = tx.seal("visit.seen", &subject(visit), &plain)?;
     let office = who.offices_at(it.division).first().map(|(office, _)| *office).ok_or(Denied::Area)?;
+    let on = it.at.date_in_china();
+    let waiting = matters::waiting_at(tx, who, made.household, on)?;
+    let told = FromVisit { visit, on, finding: seen.finding(), answers: seen.answers.clone() };
     let kept = Kept {
         visit,
         household: made.household,
@@ -145,16 +159,20 @@ fn append(tx: &mut Tx<'_>, bureau: &Bureau, who: &Who, made: &Made, it: &Planned
         companion: made.companion,
         photos: it.photos.len() as i64,
         seen: to_hex(sealed.as_bytes()),
+        matter: waiting.as_ref().map(|(matter, _)| matter.id),
     };
     tx.append(Draft {
         county: County::of_division(it.division)?,
         at: who.now,
-        valid_from: it.at.date_in_china(),
+        valid_from: on,
         actor: who.actor()?,
         kind: "visit.made",
         subject: Subject::new(format!("household:{}", made.household))?,
         division: it.division,
         body: json!(kept),
     })?;
+    if let Some(waiting) = waiting {
+        matters::tell(bureau, tx, who, &waiting, told)?;
+    }
     Ok(visit)
 }

@@ -40,11 +40,13 @@ const STATES = {
 /** What the last asking came to: that there is a network says not that the office is reached. */
 let reached = true;
 
-async function told(state) {
+async function told(state, opening = false) {
   reached = state !== "offline";
   say(STATES[state]());
   if (state === "ended") return begin();
-  await screen();
+  // Who has gone on to a visit or a report meanwhile keeps it as it stands.
+  if (opening || !["visit", "report"].includes(location.hash.split("/")[1])) await screen();
+  else await net();
   // Whoever must sign in again finds the way, and the way back.
   if (state === "sign-in")
     document
@@ -96,8 +98,12 @@ const acts = {
 
 const kept = async () => (await get("along")) ?? [];
 
+/** Screens are drawn one after the other: a slower one never stands over a newer. */
+let drawing = Promise.resolve();
+const screen = () => (drawing = drawing.then(draw, draw));
+
 /** The screen that the address names. */
-async function screen() {
+async function draw() {
   if (locked()) return begin();
   await net();
   const day = await get("day");
@@ -146,7 +152,7 @@ async function begin() {
     const open = chosen ? await lock.open(text) : true;
     if (open === true) {
       await expire();
-      await told(await sync());
+      await told(await sync(), true);
       return;
     }
     if (open === 0) {

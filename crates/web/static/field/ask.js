@@ -42,7 +42,8 @@ export function question(screen, ask) {
   return h("fieldset", { class: "ask", "data-item": key }, h("legend", {}, w(ask.words)), told, answer, seen);
 }
 
-function pill(name, value, label, checked, chosen) {
+/** One of several answers, as large as a finger. */
+export function pill(name, value, label, checked, chosen) {
   return h(
     "label",
     { class: "pill" },
@@ -51,14 +52,15 @@ function pill(name, value, label, checked, chosen) {
   );
 }
 
-function yesNo(key, now, note) {
+/** Yes, no, or not asked; `said` are other words for the three. */
+export function yesNo(key, now, note, said = [t("未问", "not asked"), t("是", "yes"), t("否", "no")]) {
   const one = (value, label) => pill(key, value ?? "", label, (now?.value ?? null) === value, () => note(value));
   return h(
     "div",
     { class: "pills" },
-    one(null, t("未问", "not asked")),
-    one("yes", t("是", "yes")),
-    one("no", t("否", "no")),
+    one(null, said[0]),
+    one("yes", said[1]),
+    one("no", said[2]),
   );
 }
 

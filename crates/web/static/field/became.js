@@ -62,6 +62,8 @@ export function results(became, day, sent) {
           { "data-fate": it.fate, "data-visit": it.visit },
           `${head(it.household)} `,
           h("span", { class: "tag " + FATES[it.fate][2] }, t(...FATES[it.fate])),
+          it.finding ? h("span", { class: "tag" }, w(it.finding)) : null,
+          it.matter ? h("span", { class: "tag yes" }, t("已记入预警事项", "noted in the matter")) : null,
           noted(it.name),
           it.points.length
             ? h(

@@ -1,5 +1,5 @@
 // The parts of the form: facts by member, self-care, guarantees, needs.
-import { keyOf, question, small } from "./ask.js";
+import { keyOf, pill, question, small, yesNo } from "./ask.js";
 import { h } from "./dom.js";
 import { t, w } from "./words.js";
 
@@ -103,5 +103,70 @@ export function needs(screen) {
     {},
     h("h2", {}, t("需求清单", "Needs")),
     h("div", { class: "needs" }, screen.day.catalogue.needs.map(one)),
+  );
+}
+
+/** What was signalled about the household, each to be answered by who has looked. */
+export function signals({ house, draft, save }) {
+  if (!house.matter) return null;
+  const { signals, untold } = house.matter;
+  draft.signals ??= {};
+  const about = (person) => house.members.find((it) => it.id === person)?.name ?? t("全户", "the household");
+  const one = (it) => {
+    const key = `signal:${it.name}|${it.person}`;
+    const note = (value) => {
+      if (value === null) delete draft.signals[key];
+      else draft.signals[key] = { signal: it.name, person: it.person, so: value === "yes" };
+      save();
+    };
+    const now = draft.signals[key] && { value: draft.signals[key].so ? "yes" : "no" };
+    return h(
+      "fieldset",
+      { class: "ask", "data-signal": it.name },
+      h("legend", {}, w(it.words), h("small", {}, about(it.person))),
+      h("p", { class: "told" }, w(it.remedy)),
+      yesNo(key, now, note, [t("未核实", "not seen"), t("属实", "it is so"), t("不属实", "it is not so")]),
+    );
+  };
+  return h(
+    "section",
+    { id: "signals" },
+    h("h2", {}, t("预警核实", "Signals")),
+    signals.map(one),
+    untold
+      ? h(
+          "p",
+          { class: "hint" },
+          t(
+            `另有 ${untold} 项预警不在手机上显示，请在办公页面的预警事项里查看和登记。`,
+            `${untold} more are not told on a telephone: see and answer them on the office's pages.`,
+          ),
+        )
+      : null,
+  );
+}
+
+/** What the visit came to: one of a closed list. */
+export function finding({ day, house, draft, save }) {
+  const choose = (value) => () => {
+    draft.finding = value;
+    save();
+  };
+  const one = (value, label) => pill("finding", value ?? "", label, (draft.finding ?? null) === value, choose(value));
+  return h(
+    "section",
+    { id: "finding" },
+    h(
+      "h2",
+      { id: "finding-asked" },
+      t("走访结论", "What the visit came to"),
+      h("small", {}, house.matter ? t("必选", "needed") : t("可不选", "may be left open")),
+    ),
+    h(
+      "div",
+      { class: "outcomes", role: "radiogroup", "aria-labelledby": "finding-asked" },
+      house.matter ? null : one(null, t("未选", "left open")),
+      (day.findings ?? []).map(([code, words]) => one(code, w(words))),
+    ),
   );
 }

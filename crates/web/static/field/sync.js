@@ -80,6 +80,7 @@ async function sendOne(form, kind, it) {
       at: it.at,
       sent: Date.now(),
       case: body.case ?? null,
+      finding: it.finding ?? null,
     });
     await forget(`${kind}:${it.name}`);
     await forget(`photo:${it.name}:`);

@@ -91,6 +91,8 @@ function list(day, drafts, unsent, sent) {
     if (unsent.some((it) => it.household === house.id && it.sights))
       return h("span", { class: "tag unknown" }, t("待同步", "to be sent"));
     const today = (it) => it.kind === "visit" && it.household === house.id && it.sent > Date.now() - DAY;
+    if (sent.find(today)?.finding === "not_at_home")
+      return h("span", { class: "tag unknown" }, t("未遇，再访", "nobody met: go again"));
     if (house.last === day.today || sent.some(today)) return h("span", { class: "tag yes" }, t("已走访", "visited"));
     return h("span", { class: "tag" }, t("待走访", "to visit"));
   };
@@ -111,6 +113,9 @@ function list(day, drafts, unsent, sent) {
             house.head,
             h("small", {}, `${house.address} · ${house.members.length} ${t("人", "members")}`),
             h("small", {}, w(house.why), house.due ? ` · ${t("应于", "due")} ${house.due}` : ""),
+            house.case && house.matter
+              ? h("small", {}, t("另有预警待核实", "signals to be looked into as well"))
+              : null,
           ),
           state(house),
         ),

@@ -1,12 +1,15 @@
 // One visit: facts confirmed one by one, self-care, guarantees, needs, photographs, place, signature. Every touch is kept
 // at once, so that a telephone which is switched off loses nothing.
 import { drawn, h, say, show } from "./dom.js";
-import { care, closed, facts, needs } from "./form.js";
+import { care, closed, facts, finding, needs, signals } from "./form.js";
 import { MOST, shrunk } from "./photo.js";
 import { here, written } from "./place.js";
 import { signature } from "./sign.js";
 import { bytes, forget, get, put, putBytes } from "./store.js";
 import { moment, t, w } from "./words.js";
+
+/** Nobody was met: it is no visit. */
+const ABSENT = "not_at_home";
 
 const begun = (house) => ({
   name: drawn(),
@@ -17,6 +20,8 @@ const begun = (house) => ({
   begun: Date.now(),
   companion: null,
   answers: {},
+  signals: {},
+  finding: null,
   words: "",
   place: null,
   strokes: [],
@@ -49,6 +54,7 @@ export async function visit(day, house, done) {
           finish(screen, done);
         },
       },
+      signals(screen),
       facts(screen),
       care(screen),
       closed(screen, "guarantees", t("三保障和饮水安全", "Three guarantees and water")),
@@ -72,6 +78,7 @@ export async function visit(day, house, done) {
       await photos(screen),
       place(screen),
       together(screen),
+      finding(screen),
       h(
         "section",
         {},
@@ -187,15 +194,29 @@ function together({ draft, save, house, day }) {
 
 async function finish({ draft, house, day }, done) {
   const sights = Object.values(draft.answers);
-  if (!sights.length && !draft.photos) {
+  const answers = Object.values(draft.signals ?? {});
+  const refuse = (text) => {
     const refused = document.getElementById("refused");
     refused.hidden = false;
-    refused.textContent = t(
-      "还没有登记任何内容：请至少核实一项，或拍一张照片。",
-      "Nothing is noted yet: confirm one item or take one photograph.",
+    refused.textContent = text;
+    refused.scrollIntoView({ block: "center" });
+  };
+  if (house.matter && !draft.finding)
+    return refuse(t("本户有预警待核实：请选择走访结论。", "Signals wait for an answer: say what the visit came to."));
+  if (draft.finding === ABSENT && sights.length + answers.length)
+    return refuse(
+      t(
+        "家中无人就没有逐项核实：请把已填各项改回“未问”，或另选结论。",
+        "Who met nobody has seen nothing: take the answers back, or choose another outcome.",
+      ),
     );
-    return;
-  }
+  if (!sights.length && !draft.photos && !draft.finding)
+    return refuse(
+      t(
+        "还没有登记任何内容：请至少核实一项，或拍一张照片。",
+        "Nothing is noted yet: confirm one item or take one photograph.",
+      ),
+    );
   const { name, household, head, base, words, strokes, photos, companion } = draft;
   await put(`visit:${name}`, {
     name,
@@ -211,6 +232,8 @@ async function finish({ draft, house, day }, done) {
     place: draft.place,
     strokes,
     photos,
+    finding: draft.finding,
+    answers,
   });
   await forget(`draft:${house.id}`);
   done();

@@ -3,9 +3,14 @@
 use super::{Change, Seen};
 use crate::matters::{Outcome, Refusal, row::Heard};
 
+/// So often somebody has to go before nobody can be reached.
+const TRIES: i64 = 2;
+
 pub(super) fn plan(seen: &Seen<'_>, outcome: Outcome, feed: Option<&str>, note: &str) -> Result<Change, Refusal> {
     seen.open()?;
-    if outcome.needs_visit() && seen.matter.visited.is_none() {
+    // Who went for nothing twice may say that nobody can be reached.
+    let in_vain = outcome == Outcome::Unreachable && seen.tries >= TRIES;
+    if outcome.needs_visit() && seen.matter.visited.is_none() && !in_vain {
         return Err(Refusal::NotVisited);
     }
     if outcome == Outcome::DataWrong && feed.is_none_or(str::is_empty) {

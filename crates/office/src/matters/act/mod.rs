@@ -5,6 +5,7 @@ mod close;
 mod exempt;
 mod hand_over;
 mod reopen;
+mod seen;
 mod take_up;
 mod visit;
 
@@ -12,9 +13,11 @@ use super::{
     Outcome, Reason, Refusal,
     row::{Heard, Matter},
 };
+use crate::visits::Finding;
 use doudi_journal::access::{Action, Department, Resource};
 use doudi_kernel::Date;
 use doudi_work::watch::{Level, Rule};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Something that is done to a matter.
@@ -29,6 +32,8 @@ pub enum Act {
         /// What was seen.
         note: String,
     },
+    /// A telephone brought home that somebody was there, or was there for nothing.
+    Seen(FromVisit),
     /// The level above takes a late matter up.
     TakeUp,
     /// A department is to help.
@@ -59,6 +64,31 @@ pub enum Act {
     },
 }
 
+/// What a visitor says of a signal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// Which.
+    pub signal: String,
+    /// The member; 0 for the household.
+    #[serde(default)]
+    pub person: i64,
+    /// Whether it is so.
+    pub so: bool,
+}
+
+/// What a telephone's visit says of a matter. What else was seen stands in the visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FromVisit {
+    /// The visit.
+    pub visit: i64,
+    /// When.
+    pub on: Date,
+    /// What it came to.
+    pub finding: Option<Finding>,
+    /// Of signals; what is not told was not seen.
+    pub answers: Vec<Answered>,
+}
+
 /// What a plan may look at.
 pub(super) struct Seen<'a> {
     pub(super) matter: &'a Matter,
@@ -72,6 +102,8 @@ pub(super) struct Seen<'a> {
     pub(super) case: Option<i64>,
     /// Another open matter of the household.
     pub(super) another: Option<i64>,
+    /// How often nobody was met.
+    pub(super) tries: i64,
     /// The last day of a department's time, where the place sets one.
     pub(super) department_due: Option<Date>,
 }
@@ -85,13 +117,15 @@ pub(super) struct Change {
     pub(super) heard: Vec<Heard>,
     /// Sealed.
     pub(super) note: String,
+    /// The visit that told it, and what it came to.
+    pub(super) told: Option<(i64, Option<Finding>)>,
 }
 
 impl Act {
     /// The right that it takes.
     pub fn right(&self) -> (Resource, Action) {
         match self {
-            Self::Visit { .. } => (Resource::HomeVisit, Action::Write),
+            Self::Visit { .. } | Self::Seen(_) => (Resource::HomeVisit, Action::Write),
             Self::TakeUp => (Resource::ActiveDiscovery, Action::List),
             Self::HandOver(..) => (Resource::ActiveDiscovery, Action::Write),
             Self::Answer(..) => (Resource::Referral, Action::Write),
@@ -104,6 +138,7 @@ impl Act {
 pub(super) fn plan(seen: &Seen<'_>, act: &Act) -> Result<Change, Refusal> {
     match act {
         Act::Visit { on, found, note } => visit::plan(seen, *on, found, note),
+        Act::Seen(told) => seen::plan(seen, told),
         Act::TakeUp => take_up::plan(seen),
         Act::HandOver(department, note) => hand_over::plan(seen, *department, note),
         Act::Answer(department, note) => answer::plan(seen, *department, note),
@@ -124,6 +159,6 @@ impl Seen<'_> {
     }
 
     fn change(&self, kind: &'static str, matter: Matter, note: &str) -> Change {
-        Change { kind, matter, heard: Vec::new(), note: note.to_owned() }
+        Change { kind, matter, heard: Vec::new(), note: note.to_owned(), told: None }
     }
 }

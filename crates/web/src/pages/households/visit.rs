@@ -5,21 +5,20 @@ use super::purpose::For;
 use crate::{
     fields::Asked,
     shell::{Page, Shell, page},
-    signed::Signed,
-    why::Why,
+    signed::{Sent, Signed},
     words,
 };
 use askama::Template;
 use axum::{
     extract::Path,
     http::header,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
-use doudi_journal::access::Denied;
-use doudi_kernel::Lang;
+use doudi_journal::access::{Action, Denied, Resource};
+use doudi_kernel::{Lang, Say};
 use doudi_office::{
-    Bureau, OfficeError, register, staff,
-    visits::{self, Brief, Visit},
+    Bureau, OfficeError, field, register, staff,
+    visits::{self, Brief, Visit, Why},
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +28,7 @@ pub(super) struct Visited {
     pub(super) day: String,
     pub(super) by: String,
     pub(super) photos: i64,
+    pub(super) withdrawn: bool,
 }
 
 struct Row {
@@ -62,6 +62,17 @@ struct Sheet {
     position: String,
     photos: usize,
     purpose: String,
+    finding: String,
+    matter: Option<i64>,
+    /// The purpose by its kind and number, as a form says it.
+    kind: String,
+    number: String,
+    /// Since when it does not stand.
+    withdrawn: String,
+    /// When its photographs were deleted, and the hashes that stay.
+    cleared: Option<(String, Vec<String>)>,
+    /// Why it may be withdrawn by the user; empty where it may not.
+    whys: Vec<(&'static str, String)>,
 }
 
 fn by(s: &Shell, names: &BTreeMap<i64, String>, account: i64, office: Option<doudi_office::case::Office>) -> String {
@@ -70,7 +81,13 @@ fn by(s: &Shell, names: &BTreeMap<i64, String>, account: i64, office: Option<dou
 }
 
 pub(super) fn line(s: &Shell, names: &BTreeMap<i64, String>, it: &Brief) -> Visited {
-    Visited { id: it.id, day: it.day.to_string(), by: by(s, names, it.account, it.office), photos: it.photos }
+    Visited {
+        id: it.id,
+        day: it.day.to_string(),
+        by: by(s, names, it.account, it.office),
+        photos: it.photos,
+        withdrawn: it.withdrawn,
+    }
 }
 
 /// `GET /households/{id}/visits/{visit}?case=12`
@@ -104,7 +121,19 @@ pub(crate) async fn show(Path((id, visit)): Path<(i64, i64)>, by_whom: Signed, A
             agrees: sight.told.as_ref().is_none_or(|told| *told == sight.value),
         }
     };
+    let (kind, number) = query.split_once('=').unwrap_or(("task", ""));
+    let cleared = it.cleared.map(|day| (day.to_string(), it.seen.photos.clone()));
+    let may = |resource, action| by_whom.who.may(resource, action).is_ok_and(|scope| scope.holds(file.division));
+    let withdraws = may(Resource::HomeVisit, Action::Write)
+        && (it.account == by_whom.who.id.0 || may(Resource::ActiveDiscovery, Action::Decide));
+    let whys = Why::ALL.iter().filter(|_| withdraws && it.withdrawn.is_none());
     page(&Sheet {
+        finding: it.seen.finding().map(|it| it.say(s.lang)).unwrap_or_default(),
+        matter: it.matter,
+        kind: kind.to_owned(),
+        number: number.to_owned(),
+        withdrawn: it.withdrawn.map(|day| day.to_string()).unwrap_or_default(),
+        whys: whys.map(|it| (it.code(), it.say(s.lang))).collect(),
         household: id,
         id: it.id,
         head: file.members.first().map(|head| head.name.clone()).unwrap_or_default(),
@@ -118,17 +147,30 @@ pub(crate) async fn show(Path((id, visit)): Path<(i64, i64)>, by_whom: Signed, A
         words: it.seen.words.clone(),
         strokes: strokes(&it),
         position: it.seen.place.map(position).unwrap_or_default(),
-        photos: it.seen.photos.len(),
-        purpose: query,
+        photos: if cleared.is_some() { 0 } else { it.seen.photos.len() },
+        cleared,
+        purpose: query.clone(),
         s,
     })
 }
 
-fn label_of(bureau: &Bureau, item: &str, lang: Lang) -> String {
+/// `POST /households/{id}/visits/{visit}/withdraw`
+pub(crate) async fn withdraw(
+    Path((id, visit)): Path<(i64, i64)>,
+    Sent { by, fields }: Sent,
+) -> Result<Response, crate::why::Why> {
+    let key = fields.key(by.who.id)?;
+    let purpose = For::of(&fields).ok_or(OfficeError::Denied(Denied::Purpose))?.query();
+    let why = Why::of_code(fields.text("why")).ok_or(OfficeError::Form(field::REASON))?;
+    by.run(move |bureau, who| visits::withdraw(bureau, who, (id, visit), why, &key)).await?;
+    Ok(Redirect::to(&format!("/households/{id}/visits/{visit}?{purpose}")).into_response())
+}
+
+pub(in crate::pages) fn label_of(bureau: &Bureau, item: &str, lang: Lang) -> String {
     visits::called(bureau, item).map_or_else(|| item.to_owned(), |it| lang.pick(it.words.zh, it.words.en))
 }
 
-fn value_of(bureau: &Bureau, item: &str, value: &str, lang: Lang) -> String {
+pub(in crate::pages) fn value_of(bureau: &Bureau, item: &str, value: &str, lang: Lang) -> String {
     visits::called(bureau, item).map_or_else(|| value.to_owned(), |item| item.said(value, lang))
 }
 
@@ -153,7 +195,7 @@ pub(crate) async fn photo(
     Path((id, visit, number)): Path<(i64, i64, i64)>,
     by: Signed,
     Asked(asked): Asked,
-) -> Result<Response, Why> {
+) -> Result<Response, crate::why::Why> {
     let purpose = For::of(&asked).ok_or(OfficeError::Denied(Denied::Purpose))?;
     let bytes = by.run(move |bureau, who| {
         let purpose = purpose.of_household(bureau, who, id)?;

@@ -3,7 +3,10 @@
 use super::{Row, row};
 use crate::{
     pages::{
-        households::parts::actor,
+        households::{
+            parts::actor,
+            visit::{label_of, value_of},
+        },
         referrals::list::{self, department},
     },
     shell::{Shell, page_with},
@@ -19,6 +22,7 @@ use doudi_office::{
     Bureau, Who,
     matters::{self, Act, Heard, Line, Outcome, Pointed, Reason, Told, View},
     staff,
+    visits::{self, Finding, Sight, Visit},
 };
 use doudi_work::{
     score::Feature,
@@ -56,6 +60,22 @@ struct Fact {
     now: String,
 }
 
+/// A visit that answers the matter.
+struct Seen {
+    id: i64,
+    day: String,
+    by: String,
+    finding: String,
+    withdrawn: bool,
+    /// Guarantees that are not secure.
+    insecure: Vec<String>,
+    needs: Vec<String>,
+    /// What is otherwise than told: whose and what, as it was told, as it was seen.
+    otherwise: Vec<(String, String, String)>,
+    agrees: usize,
+    words: String,
+}
+
 struct Happened {
     at: String,
     by: String,
@@ -90,6 +110,7 @@ struct Page {
     pointed: Option<String>,
     /// What gave them, for who may see facts: question, answer, points.
     pointed_why: Vec<(&'static str, &'static str, i64)>,
+    visits: Vec<Seen>,
     department: String,
     outcome: String,
     case: Option<i64>,
@@ -110,13 +131,14 @@ pub(crate) async fn show(Path(id): Path<i64>, by: Signed) -> Result<Response, Wh
 /// The matter, opened and written down; with why something was refused.
 pub(super) async fn opened(by: &Signed, id: i64, status: StatusCode, refused: Option<String>) -> Result<Response, Why> {
     let (state, lang) = (by.state.clone(), by.lang);
-    let (view, names, can, why) = by
+    let (view, names, can, why, visits) = by
         .run(move |bureau, who| {
             let view = matters::open(bureau, who, id)?;
             let can = can(bureau, who, &view);
             // Who may not see facts, and a month that names the household no more, have a matter all the same.
             let why = matters::evidence(bureau, who, &view, lang, &|feed| state.feed(feed, lang)).unwrap_or_default();
-            Ok((view, staff::names(bureau)?, can, why))
+            let visits = visits::of_matter(bureau, who, &view.matter)?;
+            Ok((view, staff::names(bureau)?, can, why, visits))
         })
         .await?;
     let (s, bureau) = (Shell::of(by), &by.state.bureau);
@@ -148,6 +170,7 @@ pub(super) async fn opened(by: &Signed, id: i64, status: StatusCode, refused: Op
                 true => reasons(s.lang, view.matter.pointed.as_ref()),
                 false => Vec::new(),
             },
+            visits: visits.iter().rev().map(|it| seen(&s, bureau, &view, it, &names)).collect(),
             department: view.matter.department.as_deref().map(|it| department(it, s.lang)).unwrap_or_default(),
             outcome: outcome.map(|it| it.say(s.lang)).unwrap_or_default(),
             case: view.matter.case,
@@ -214,6 +237,37 @@ fn signal(s: &Shell, bureau: &Bureau, view: &View, it: &Heard, why: Option<&Opti
     }
 }
 
+/// What a visit found, without what it only confirmed.
+fn seen(s: &Shell, bureau: &Bureau, view: &View, it: &Visit, names: &BTreeMap<i64, String>) -> Seen {
+    let of = |kind: &str, value: &str| -> Vec<String> {
+        let sights = it.seen.sights.iter().filter(|it| it.item.starts_with(kind) && it.value == value);
+        sights.map(|it| label_of(bureau, &it.item, s.lang)).collect()
+    };
+    let whose = |person: i64| view.members.iter().find(|(id, _)| *id == person).map(|(_, name)| name.clone());
+    let listed = |it: &&Sight| !it.item.starts_with("need:") && !it.item.starts_with("guarantee:");
+    let told: Vec<&Sight> = it.seen.sights.iter().filter(listed).collect();
+    let (agrees, differs): (Vec<&Sight>, Vec<&Sight>) =
+        told.into_iter().partition(|it| it.told.as_ref().is_some_and(|told| *told == it.value));
+    let otherwise = |it: &&Sight| {
+        let said = |value: &str| value_of(bureau, &it.item, value, s.lang);
+        let label = label_of(bureau, &it.item, s.lang);
+        let what = it.person.and_then(whose).map_or_else(|| label.clone(), |name| format!("{name} · {label}"));
+        (what, it.told.as_deref().map(said).unwrap_or_default(), said(&it.value))
+    };
+    Seen {
+        id: it.id,
+        day: it.day.to_string(),
+        by: names.get(&it.account).cloned().unwrap_or_else(|| it.account.to_string()),
+        finding: it.seen.finding().map(|it| it.say(s.lang)).unwrap_or_default(),
+        withdrawn: it.withdrawn.is_some(),
+        insecure: of("guarantee:", "no"),
+        needs: of("need:", "yes"),
+        otherwise: differs.iter().map(otherwise).collect(),
+        agrees: agrees.len(),
+        words: it.seen.words.clone(),
+    }
+}
+
 fn rests(s: &Shell, why: &Evidence) -> Rests {
     let told = |value: &Option<String>, source: &Option<Source>| match (value, source) {
         (Some(value), Some(source)) => format!("{value} ({} {})", source.feed, source.month),
@@ -259,6 +313,8 @@ fn happened(s: &Shell, it: &Line, names: &BTreeMap<i64, String>) -> Happened {
         "matter.visited" => {
             joined(s.t("走访", "visited"), it.matter.visited.map(|on| on.to_string()).unwrap_or_default())
         }
+        "matter.tried" => s.t("走访未遇，须再次走访", "nobody was met; to be visited again").into(),
+        "matter.visit_withdrawn" => s.t("走访已撤回", "a visit was withdrawn").into(),
         "matter.taken_up" => joined(s.t("提级接办", "taken up by"), super::level(it.matter.owner, s.lang).into()),
         "matter.handed_over" => joined(s.t("转办", "handed over to"), department()),
         "matter.answered" => joined(s.t("部门反馈", "answered by"), department()),
@@ -271,5 +327,7 @@ fn happened(s: &Shell, it: &Line, names: &BTreeMap<i64, String>) -> Happened {
         "matter.exempted" => s.t("登记豁免", "a signal was exempted").into(),
         other => other.into(),
     };
+    let finding = it.visit.and_then(|(_, finding)| finding).filter(|it| *it != Finding::Absent);
+    let said = finding.map_or_else(|| said.clone(), |it| format!("{said} · {}", it.say(s.lang)));
     Happened { at: s.moment(&it.at), by: actor(s, names, &it.actor), said, note: it.note.clone() }
 }
