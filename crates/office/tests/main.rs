@@ -10,6 +10,7 @@ mod leaks;
 mod ledgers;
 mod links;
 mod matters;
+mod messages;
 mod movements;
 mod points;
 mod privacy;

@@ -50,8 +50,9 @@ pub(super) struct Letter<'a> {
     pub(super) on: Date,
 }
 
-/// Writes one message under its number: written twice it is the same file.
-pub(super) fn write(outbox: &Path, channel: Channel, letter: &Letter<'_>) -> io::Result<()> {
+/// Writes one message under its number, and returns when a failing machine would not lose it any more: written twice it is
+/// the same file. `drafted` is called once it lies there whole and nobody takes it yet.
+pub(super) fn write(outbox: &Path, channel: Channel, letter: &Letter<'_>, drafted: &mut dyn FnMut()) -> io::Result<()> {
     let folder = channel.folder(outbox);
     let (ending, text) = match channel {
         Channel::Sms => ("csv", format!("id,phone,text\r\n{},{},{}\r\n", letter.id, letter.address, letter.text)),
@@ -65,7 +66,21 @@ pub(super) fn write(outbox: &Path, channel: Channel, letter: &Letter<'_>) -> io:
     let mut file = private(&draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    fs::rename(&draft, folder.join(format!("{:08}.{ending}", letter.id)))
+    drafted();
+    fs::rename(&draft, folder.join(format!("{:08}.{ending}", letter.id)))?;
+    durable(&folder)
+}
+
+/// A folder's own entry is as much of a message as its text.
+#[cfg(unix)]
+fn durable(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Elsewhere a folder cannot be opened like a file.
+#[cfg(not(unix))]
+fn durable(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Plain text in eight bits, which mail servers of today take as it is.

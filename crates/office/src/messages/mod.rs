@@ -13,7 +13,7 @@ mod send;
 pub use contact::{Holder, Kind, contacts, note_contact};
 pub use list::{Counted, Listed, Shown, list};
 pub(crate) use queue::{news, queue};
-pub use send::{Sent, send};
+pub use send::{Reached, Sent, send, send_watched};
 
 use crate::matters::words::closed;
 use doudi_journal::{Entry, JournalError, Projection, Tx};

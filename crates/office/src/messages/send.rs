@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Bureau, OfficeError};
 use doudi_journal::{Actor, County, Draft, Entry, Instant, JournalError, Row, Subject, Tx, crypto::Sealed};
-use doudi_kernel::{Lang, Say};
+use doudi_kernel::{Date, Lang, Say};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::path::Path;
@@ -62,15 +62,42 @@ struct Due {
     template: String,
     holder: String,
     tries: i64,
+    /// The day of its cause: what is written twice is the same.
+    queued: Date,
     /// The way out that is open, and the address for it.
     out: Option<(Channel, String)>,
 }
 
+/// How far one message has come: the places at which a process can end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// That it is tried is in the journal.
+    Begun,
+    /// It lies whole in the gateway's folder, under a name that no gateway takes.
+    Drafted,
+    /// It lies there under its own name: the gateway may take it from now on.
+    Written,
+    /// That it was written is in the journal.
+    Noted,
+}
+
 /// Sends what is due at a moment, to gateways' folders under the outbox.
+///
+/// Whenever the process ends, no message is lost, and each reaches its gateway at least once: one whose sending broke off is
+/// written again, the same to the byte, under the same number, by which the gateway drops what it has had. The journal says
+/// *sent* only of what lies durably in the folder.
 ///
 /// # Errors
 /// The journal's, [`OfficeError::NoFolder`]. A disk that fails is tried again later.
 pub fn send(bureau: &Bureau, at: Instant) -> Result<Sent, OfficeError> {
+    send_watched(bureau, at, |_, _| ())
+}
+
+/// As [`send`]; `reached` hears how far each message has come, by its number.
+///
+/// # Errors
+/// As [`send`].
+pub fn send_watched(bureau: &Bureau, at: Instant, mut reached: impl FnMut(i64, Reached)) -> Result<Sent, OfficeError> {
     let outbox = bureau.outbox()?;
     let mut done = Sent::default();
     for due in due(bureau, at, &outbox)? {
@@ -80,9 +107,12 @@ pub fn send(bureau: &Bureau, at: Instant) -> Result<Sent, OfficeError> {
             continue;
         };
         note(bureau, at, "message.begun", &due, at.millis() + minutes * 60_000)?;
-        match written(&outbox, &due, at) {
+        reached(due.id, Reached::Begun);
+        match written(&outbox, &due, &mut || reached(due.id, Reached::Drafted)) {
             true => {
+                reached(due.id, Reached::Written);
                 note(bureau, at, "message.sent", &due, at.millis())?;
+                reached(due.id, Reached::Noted);
                 done.sent += 1;
             }
             false => done.later += 1,
@@ -91,28 +121,22 @@ pub fn send(bureau: &Bureau, at: Instant) -> Result<Sent, OfficeError> {
     Ok(done)
 }
 
-fn written(outbox: &Path, due: &Due, at: Instant) -> bool {
+fn written(outbox: &Path, due: &Due, drafted: &mut dyn FnMut()) -> bool {
     let (Some((channel, address)), Some(template)) = (&due.out, Template::of_code(&due.template)) else {
         return false;
     };
     // People read Chinese first; the English stands beside, as everywhere.
     let text = format!("{} {}", template.say(Lang::Zh), template.say(Lang::En));
     let text = if *channel == Channel::Sms { template.say(Lang::Zh) } else { text };
-    let letter = Letter {
-        id: due.id,
-        address,
-        text: &text,
-        template: &due.template,
-        holder: &due.holder,
-        on: at.date_in_china(),
-    };
-    write(outbox, *channel, &letter).is_ok()
+    let letter =
+        Letter { id: due.id, address, text: &text, template: &due.template, holder: &due.holder, on: due.queued };
+    write(outbox, *channel, &letter, drafted).is_ok()
 }
 
 fn due(bureau: &Bureau, at: Instant, outbox: &Path) -> Result<Vec<Due>, OfficeError> {
     bureau.journal.write(|tx| {
         let sql = format!(
-            "SELECT id, division, template, holder, tries FROM message WHERE sent IS NULL AND given_up IS NULL \
+            "SELECT id, division, template, holder, tries, queued FROM message WHERE sent IS NULL AND given_up IS NULL \
              AND next_at <= $1 ORDER BY id LIMIT {AT_ONCE}"
         );
         let rows = tx.rows(&sql, &[at.millis().into()])?;
@@ -128,6 +152,7 @@ fn one(tx: &mut Tx<'_>, row: &Row, outbox: &Path) -> Result<Due, OfficeError> {
         division: row.get("division")?,
         template: row.get("template")?,
         tries: row.get("tries")?,
+        queued: Instant::from_millis(row.get("queued")?).date_in_china(),
         holder,
         out,
     })
