@@ -255,6 +255,8 @@ async fn who_applies_from_home_gets_a_code_and_the_town_takes_it_up() {
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text.contains("查询码或者后四位不对"));
     let town = (household.division / 1000).to_string();
     let clerk = scene.user("zhang", Role::TownClerk, &town);
+    let tile = "<a href=\"/sent\"><b>1</b>网上申请待受理</a>";
+    assert!(clerk.get("/work").await.text.contains(tile), "what came in is counted where work is looked for");
     assert!(clerk.get("/sent").await.text.contains("/sent/1"));
     let sent = clerk.get("/sent/1").await.text;
     assert!(sent.contains("石桥某") && !sent.contains(&number) && !sent.contains("13800001234"), "{sent}");
@@ -274,6 +276,7 @@ async fn who_applies_from_home_gets_a_code_and_the_town_takes_it_up() {
     let opened = clerk.post("/cases", &fields).await;
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
     assert!(clerk.get(&opened.to).await.text.contains("时限自提交之日起算"));
+    assert!(!clerk.get("/work").await.text.contains("网上申请待受理"), "and is taken up once");
     let page = phone.post("/citizen/follow", &follow).await.text;
     assert!(page.contains("办到哪一步") && page.contains("受理") && !page.contains("石桥某"), "{page}");
     let told = scene.log.lock().unwrap().iter().any(|line| line.path.contains(&code) || line.path.contains(&number));
@@ -295,6 +298,7 @@ async fn a_complaint_made_on_the_page_is_answered_by_the_county_and_read_under_t
     assert!(page.contains("已收到") && page.contains("等待答复") && !page.contains(said), "{page}");
     let town = scene.user("zhang", Role::TownClerk, &(household.division / 1000).to_string());
     assert!(!town.get("/voices").await.text.contains(said), "not to whom it is about");
+    assert!(!town.get("/work").await.text.contains("异议投诉待答复"));
     let county = scene.user("qian", Role::CountyClerk, COUNTY);
     assert!(county.get("/voices").await.text.contains(said));
     let answer = [("upheld", "yes"), ("words", "属实，已改为一次告知")];
