@@ -92,9 +92,9 @@ fn lived(with: bool) -> Vec<(String, Matter)> {
     let some = watching.some(4);
     let give = |ahead: i32, on: Date| {
         let all: Vec<Placed> = some.iter().zip([80, 1, 40]).map(|(it, points)| placed(*it, points)).collect();
-        let refused = drift();
+        let drift = drift();
         if with {
-            point(&watching, ahead, if ahead == 1 { Err(&refused) } else { Ok(&all) }, on);
+            point(&watching, ahead, if ahead == 1 { Err(&drift) } else { Ok(&all) }, on);
         }
     };
     let signals: Vec<_> = some.iter().map(|it| raised(*it, Some(0), "work_lost")).collect();

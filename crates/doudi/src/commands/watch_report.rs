@@ -20,7 +20,7 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let book = pack.book().map_err(|why| why.say(lang))?;
     let truth = words.truth.as_deref().map(WatchTruth::read).transpose()?;
     let known = Known::of(office, words, truth.as_ref())?;
-    let years = Years::read(office, words, &book, known.as_ref())?;
+    let years = Years::read(office, words, &book, known.as_ref(), truth.as_ref())?;
     let report = watch_report(&book, &years.follow, truth.as_ref());
     let divisions = office.divisions(words.to)?;
     println!("{}", show::heading(&title(lang, words)));
@@ -82,7 +82,13 @@ struct Years {
 }
 
 impl Years {
-    fn read(office: &Office, words: &Words, book: &Book, known: Option<&Known>) -> Result<Self, String> {
+    fn read(
+        office: &Office,
+        words: &Words,
+        book: &Book,
+        known: Option<&Known>,
+        truth: Option<&WatchTruth>,
+    ) -> Result<Self, String> {
         let told = |why: AssessError| why.say(office.lang);
         let mut years = Self { follow: Follow::new(book), orders: Orders::new(book, words.ahead), inputs: Vec::new() };
         let mut before = match basis(office, words.from.plus(-1), book)? {
@@ -104,6 +110,9 @@ impl Years {
             if let Some(known) = known.filter(|_| before.is_some()) {
                 let labels = known.labels(office, &now)?;
                 years.orders.take(book, month, &watched, &homes, &labels);
+                if let Some(truth) = truth.filter(|_| month < words.to) {
+                    years.orders.miss(month, &homes, truth);
+                }
             }
             years.inputs.extend(inputs);
             then.push_back(Then::of(book, &now));

@@ -6,7 +6,7 @@ use crate::{cli::WatchReport as Words, office::Office, show};
 use doudi_kernel::{DivisionList, Lang, Month, Ratio};
 use doudi_rules::book::Book;
 use doudi_work::{
-    evaluate::about_need,
+    evaluate::{WatchTruth, about_need},
     score::{Card, Falls, Fitting, Group, Home, Labels, Sample, Sign, first_visits},
     watch::{Severity, Watched},
 };
@@ -32,6 +32,8 @@ pub(super) struct Orders {
     /// Who is in hardship; who falls into it.
     asked: [Asked; 2],
     falls: Falls,
+    /// Households that fell into hardship and were in no verified file the month before.
+    unseen: u64,
     /// The signals of need, by their places.
     need: BTreeSet<usize>,
 }
@@ -51,7 +53,7 @@ impl Orders {
     pub(super) fn new(book: &Book, ahead: u32) -> Self {
         let asked = [0, ahead].map(|ahead| Asked { ahead, samples: Vec::new(), raised: Vec::new() });
         let need = (0..book.signals.len()).filter(|of| about_need(book, &book.signals[*of])).collect();
-        Self { asked, falls: Falls::default(), need }
+        Self { asked, falls: Falls::default(), unseen: 0, need }
     }
 
     /// Takes a month.
@@ -73,17 +75,62 @@ impl Orders {
         }
     }
 
+    /// Counts who fell after the month and was in none of its households.
+    pub(super) fn miss(&mut self, month: Month, homes: &[Home], truth: &WatchTruth) {
+        let hard = |month: Month| -> BTreeSet<u32> {
+            let people = truth.hard.range((month, 0)..=(month, u64::MAX));
+            people.filter_map(|(_, person)| truth.household(*person)).collect()
+        };
+        let people = homes.iter().flat_map(|home| &home.members).filter_map(|person| person.key);
+        let seen: BTreeSet<u32> = people.filter_map(|key| truth.household(key)).collect();
+        let (now, next) = (hard(month), hard(month.plus(1)));
+        self.unseen += next.iter().filter(|it| !now.contains(it) && !seen.contains(it)).count() as u64;
+    }
+
     /// Both cards, and what visits find.
     pub(super) fn text(&self, of: &Report<'_>) -> Result<String, String> {
         let lang = of.office.lang;
         let mut text = show::heading(lang.pick("走访排序", "The order of visits"));
         if of.words.ahead > 0 {
-            text += &format!("\n{}", foreseen(lang, &self.falls, of.words.truth.is_some()));
+            text += &format!("\n{}", self.foreseen(lang, of.words.truth.is_some()));
         }
         for asked in &self.asked[..1 + usize::from(of.words.ahead > 0)] {
             text += &format!("\n{}\n", self.one(of, asked)?);
         }
         Ok(text)
+    }
+
+    /// How many of those who fall showed anything the month before.
+    fn foreseen(&self, lang: Lang, synthetic: bool) -> String {
+        let headings = lang.pick(
+            ["上月文件所示", "户次", "次月陷入困难", "占户次", "占陷入困难的"],
+            [
+                "what the files told the month before",
+                "household months",
+                "fell the month after",
+                "of them",
+                "of all who fell",
+            ],
+        );
+        let all = self.falls.of.values().map(|(_, fell)| fell).sum::<u64>() + self.unseen;
+        let of = |fell: u64, all: u64| share(Ratio::new(fell as i64, all as i64));
+        let line = |sign: Sign| {
+            let (homes, fell) = self.falls.of.get(&sign).copied().unwrap_or_default();
+            vec![told(lang, sign).to_owned(), show::number(homes), show::number(fell), of(fell, homes), of(fell, all)]
+        };
+        let mut rows: Vec<Vec<String>> = Sign::ALL.map(line).into();
+        if !synthetic {
+            return show::table(&headings, &rows);
+        }
+        let nowhere = lang.pick("不在当月核对的家庭中", "in no household that was verified in the month");
+        let fell = show::number(self.unseen);
+        rows.push(vec![nowhere.to_owned(), "—".to_owned(), fell, "—".to_owned(), of(self.unseen, all)]);
+        let random = lang.pick(
+            "虚构县的变故按年龄、就业、贫困程度的不同概率随机发生，本身没有先兆；能预先看到的只是离困难有多近。",
+            "Shocks of the synthetic county strike at random, at rates by age, work and poverty, without forewarning; what can \
+             be seen before is how near a household is to hardship.",
+        );
+        format!("{}\n{random}", show::table(&headings, &rows))
     }
 
     fn one(&self, of: &Report<'_>, asked: &Asked) -> Result<String, String> {
@@ -177,37 +224,6 @@ fn table(lang: Lang, counts: &BTreeSet<usize>, rows: &[(String, Vec<Group>)]) ->
         std::iter::once(name.clone()).chain(groups.iter().map(cell)).collect::<Vec<_>>()
     };
     show::table(&headings, &rows.iter().map(line).collect::<Vec<_>>())
-}
-
-/// How many of those who fall showed anything the month before.
-fn foreseen(lang: Lang, falls: &Falls, synthetic: bool) -> String {
-    let headings = lang.pick(
-        ["上月文件所示", "户次", "次月陷入困难", "占户次", "占陷入困难的"],
-        [
-            "what the files told the month before",
-            "household months",
-            "fell the month after",
-            "of them",
-            "of all who fell",
-        ],
-    );
-    let all: u64 = falls.of.values().map(|(_, fell)| fell).sum();
-    let line = |sign: Sign| {
-        let (homes, fell) = falls.of.get(&sign).copied().unwrap_or_default();
-        let of = |all: u64| share(Ratio::new(fell as i64, all as i64));
-        vec![told(lang, sign).to_owned(), show::number(homes), show::number(fell), of(homes), of(all)]
-    };
-    let rows = Sign::ALL.map(line);
-    let random = if synthetic {
-        lang.pick(
-            "虚构县的变故按年龄、就业、贫困程度的不同概率随机发生，本身没有先兆；能预先看到的只是离困难有多近。",
-            "Shocks of the synthetic county strike at random, at rates by age, work and poverty, without forewarning; \
-             what can be seen before is how near a household is to hardship.",
-        )
-    } else {
-        ""
-    };
-    format!("{}\n{random}", show::table(&headings, &rows))
 }
 
 fn told(lang: Lang, sign: Sign) -> &'static str {

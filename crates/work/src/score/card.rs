@@ -3,7 +3,7 @@
 use super::{
     drift::{Drift, drift},
     features::{Answers, FEATURES},
-    fit::{Counted, constant, fit, rising, share},
+    fit::{Counted, FOLDS, constant, fit, penalty, rising, share},
     homes::Home,
     label::Source,
     measure::{Sample, Visits, first_visits, shuffled},
@@ -81,6 +81,8 @@ pub struct Card {
     pub fitted: Fitted,
     /// What it was held against: later months.
     pub checked: Fitted,
+    /// On the square of a coefficient, as parts of the households foretold the others best.
+    pub penalty: u32,
     /// Thousandths of the log odds at 0 points.
     pub base: i64,
     /// The points.
@@ -149,7 +151,8 @@ impl Card {
         if fitted.hard == 0 || fitted.hard == fitted.households || checked.households == 0 {
             return None;
         }
-        let features = points(&counted(&early));
+        let penalty = penalty(&folds(&early, of.seed));
+        let features = points(&counted(&early), penalty);
         let mut card = Self {
             version: Self::VERSION,
             ahead: of.ahead,
@@ -160,6 +163,7 @@ impl Card {
             seed: of.seed,
             fitted,
             checked,
+            penalty,
             base: 0,
             features,
             bands: Vec::new(),
@@ -260,6 +264,15 @@ fn log_odds(points: i32) -> f64 {
     f64::from(points) * std::f64::consts::LN_2 / TEN
 }
 
+/// Households in parts by chance; one that is there in several months stays in one.
+fn folds(samples: &[&Sample], seed: u64) -> [Counted; FOLDS] {
+    let part = |fold: usize| {
+        let of = |it: &&&Sample| shuffled(seed, it.head) % FOLDS as u64 == fold as u64;
+        counted(&samples.iter().filter(of).copied().collect::<Vec<_>>())
+    };
+    std::array::from_fn(part)
+}
+
 fn counted(samples: &[&Sample]) -> Counted {
     let mut counted = Counted::new();
     for sample in samples {
@@ -271,8 +284,8 @@ fn counted(samples: &[&Sample]) -> Counted {
 
 /// Points from coefficients: along known answers they never fall, and the least answer of a feature has none. Where everybody
 /// was known, not to be known says nothing.
-fn points(counted: &Counted) -> Vec<FeatureCard> {
-    let (_, coefficients) = fit(counted);
+fn points(counted: &Counted, penalty: u32) -> Vec<FeatureCard> {
+    let (_, coefficients) = fit(counted, penalty);
     let feature = |(at, feature): (usize, &super::features::Feature)| {
         let mut answers = vec![Place::default(); feature.len()];
         for (line, (all, hard)) in counted {

@@ -33,6 +33,7 @@ impl Card {
         writeln!(text, "{}{}", lang.pick("检验：", "checked on "), fitted(lang, self.ahead, &self.checked))?;
         writeln!(text, "{}{}", lang.pick("数据：", "data "), self.data)?;
         writeln!(text, "{}{}", lang.pick("规则：", "rules "), self.pack)?;
+        writeln!(text, "{}{}", lang.pick("惩罚：", "penalty "), self.penalty)?;
         writeln!(text, "{}{}", lang.pick("随机种子：", "seed "), self.seed)?;
         for (feature, card) in FEATURES.iter().zip(&self.features) {
             let [zh, en] = feature.label;
