@@ -6,10 +6,11 @@ use arrow::{array::RecordBatch, datatypes::SchemaRef};
 use doudi_kernel::{FeedId, Month, SnapshotId};
 use parquet::arrow::{ProjectionMask, arrow_reader::ParquetRecordBatchReaderBuilder};
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, BufRead, BufReader, ErrorKind},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// The lake under one folder. Cheap to clone; readers need no lock, since nothing that they can see is ever changed.
@@ -17,6 +18,16 @@ use std::{
 pub struct Lake {
     root: PathBuf,
     disk: Arc<dyn Disk>,
+    /// What was read of snapshots that are there: nothing of them is ever changed, so that each is looked for once.
+    known: Arc<Mutex<BTreeMap<SnapshotId, Known>>>,
+}
+
+/// A snapshot that was met.
+#[derive(Clone)]
+struct Known {
+    folder: PathBuf,
+    /// Where it was read.
+    manifest: Option<Manifest>,
 }
 
 /// What [`Lake::verify`] found about one snapshot.
@@ -35,7 +46,7 @@ impl Lake {
     /// # Errors
     /// [`LakeError::Disk`].
     pub fn open(root: &Path, disk: Arc<dyn Disk>) -> Result<Self, LakeError> {
-        let lake = Self { root: root.to_owned(), disk };
+        let lake = Self { root: root.to_owned(), disk, known: Arc::default() };
         let make = |folder: PathBuf| lake.disk.create_dir_all(&folder).map_err(LakeError::disk("opening the lake"));
         let new = !lake.snapshots_folder().exists();
         make(lake.snapshots_folder())?;
@@ -70,7 +81,7 @@ impl Lake {
     /// [`LakeError::Damaged`] for a manifest that cannot be read, [`LakeError::Disk`].
     pub fn snapshots(&self) -> Result<Vec<Manifest>, LakeError> {
         let folders = self.folders()?;
-        let mut manifests = folders.iter().map(|folder| read_manifest(folder)).collect::<Result<Vec<_>, _>>()?;
+        let mut manifests = folders.iter().map(|folder| self.manifest(folder)).collect::<Result<Vec<_>, _>>()?;
         manifests.sort_by_key(|manifest| manifest.sequence);
         Ok(manifests)
     }
@@ -80,8 +91,10 @@ impl Lake {
     /// # Errors
     /// As [`Lake::snapshots`].
     pub fn current(&self, feed: &FeedId, month: Month, part: &str) -> Result<Option<Manifest>, LakeError> {
-        let of_these = |it: &Manifest| it.about.feed == *feed && it.about.month == month && it.about.part == part;
-        Ok(self.snapshots()?.into_iter().rfind(of_these))
+        let folders = entries(&self.home(feed, month)?)?;
+        let there = folders.iter().filter(|folder| is_hash(id_of(folder).as_str()));
+        let all = there.map(|folder| self.manifest(folder)).collect::<Result<Vec<_>, _>>()?;
+        Ok(all.into_iter().filter(|it| it.about.part == part).max_by_key(|it| it.sequence))
     }
 
     /// The snapshot of an id, when there is one.
@@ -89,7 +102,7 @@ impl Lake {
     /// # Errors
     /// As [`Lake::snapshots`].
     pub fn find(&self, id: &SnapshotId) -> Result<Option<Manifest>, LakeError> {
-        self.folder(id)?.map(|folder| read_manifest(&folder)).transpose()
+        self.folder(id)?.map(|folder| self.manifest(&folder)).transpose()
     }
 
     /// Where the records of a snapshot lie, for readers of their own.
@@ -186,7 +199,29 @@ impl Lake {
     }
 
     fn folder(&self, id: &SnapshotId) -> Result<Option<PathBuf>, LakeError> {
+        let known = self.known().get(id).map(|known| known.folder.clone());
+        if let Some(folder) = known.filter(|folder| folder.is_dir()) {
+            return Ok(Some(folder));
+        }
         Ok(self.folders()?.into_iter().find(|folder| id_of(folder) == *id))
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<SnapshotId, Known>> {
+        // What a panic left behind is still true: entries are whole.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The manifest of a folder.
+    fn manifest(&self, folder: &Path) -> Result<Manifest, LakeError> {
+        let id = id_of(folder);
+        let known = self.known().get(&id).filter(|known| known.folder == folder).and_then(|it| it.manifest.clone());
+        if let Some(manifest) = known {
+            return Ok(manifest);
+        }
+        let manifest = read_manifest(folder)?;
+        let known = Known { folder: folder.to_owned(), manifest: Some(manifest.clone()) };
+        self.known().insert(id, known);
+        Ok(manifest)
     }
 
     /// Folders of all snapshots: feed, month, id.
@@ -197,6 +232,11 @@ impl Lake {
         }
         // File managers leave their own files behind; a snapshot is a folder named by a hash.
         folders.retain(|folder| is_hash(id_of(folder).as_str()));
+        let mut known = self.known();
+        for folder in &folders {
+            known.entry(id_of(folder)).or_insert_with(|| Known { folder: folder.clone(), manifest: None });
+        }
+        drop(known);
         Ok(folders)
     }
 }
