@@ -224,4 +224,9 @@ CREATE INDEX visit_with_photos ON visit (known_at) WHERE photos > 0 AND cleared 
 ALTER TABLE case_file ADD COLUMN objected BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX case_objected ON case_file (division) WHERE objected > 0;",
     },
+    Migration {
+        number: 16,
+        name: "what a signal rests on",
+        sql: "ALTER TABLE matter_signal ADD COLUMN evidence {bytes};",
+    },
 ];

@@ -2,24 +2,26 @@
 
 use crate::{
     cases::Walk,
-    county::{BEGIN, COUNTY, MONTH, Scene, nine},
+    county::{BEGIN, COUNTY, MONTH, Scene, lake, nine},
 };
 use doudi_journal::{
     IdempotencyKey, Rebuild,
     access::{Department, Role},
 };
-use doudi_kernel::{Date, Month};
+use doudi_kernel::{Date, DivisionList, Lang, Month};
+use doudi_lake::Lake;
 use doudi_office::{
     OfficeError, Who,
     case::{self, Emergency},
     imprest,
-    matters::{self, Act, Filter, Outcome, Reason, Refusal, Signals, State, Taken},
+    matters::{self, Act, Effect, Filter, Outcome, Reason, Refusal, Rests, Signals, State, Taken},
     messages::{self, Holder, Kind, Shown},
     register, staff,
 };
 use doudi_work::{
-    assess::Household,
-    watch::{Level, Raised, Severity},
+    assess::{Basis, Household, Pack, Registers},
+    policy::Policy,
+    watch::{Evidence, FactLine, Level, Raised, Severity, Source, watch},
 };
 use std::path::Path;
 
@@ -445,6 +447,146 @@ fn nobody_is_proposed_to_leave_on_one_reading() {
     assert!(!leaving.is_empty(), "somebody on the register does not qualify by the month's data");
     for it in &leaving {
         assert_eq!((it.run, it.months.len(), it.holds()), (1, 1, false), "one month is one reading");
-        assert_eq!(it.needed, matters::MONTHS_IN_A_ROW);
+        assert_eq!(it.needed, Some(3), "as the policy sets it");
     }
+}
+
+/// What a signal rests on, with a word that must stay behind its seal.
+fn rests(secret: &str) -> Rests {
+    let line = |feed: &str| FactLine {
+        whose: String::new(),
+        label: "重特大疾病".into(),
+        before: Some("否".into()),
+        before_source: Some(Source { feed: feed.into(), month: MONTH.parse::<Month>().unwrap().plus(-1) }),
+        now: Some(secret.into()),
+        source: Some(Source { feed: feed.into(), month: MONTH.parse().unwrap() }),
+    };
+    let told = |stands: &str| Evidence {
+        signal: "seriously_ill_anew".into(),
+        member: Some(0),
+        raised: true,
+        stands: stands.into(),
+        label: "新患重特大疾病".into(),
+        whom: "本人".into(),
+        severity: "high".into(),
+        owner: "village".into(),
+        due: "5".into(),
+        condition: "本月患病".into(),
+        facts: vec![line("economic_verification")],
+        limits: vec!["界限一".into()],
+        remedy: "入户".into(),
+        articles: vec!["第二十四条".into()],
+        tree: "一棵树".into(),
+    };
+    Rests([told("触发"), told("raised")])
+}
+
+#[test]
+fn what_a_signal_rests_on_is_kept_sealed_and_shown_as_it_was() {
+    let watching = Watching::new();
+    let bureau = &watching.scene.bureau;
+    let one = watching.some(1)[0];
+    let (ill, work) = (raised(one, Some(0), "seriously_ill_anew"), raised(one, Some(0), "work_lost"));
+    let take = |raised: &[Raised], secret: &str, ahead, on| {
+        let signals = Signals { month: watching.month(ahead), households: &watching.households, raised };
+        let mut tell = |_: i64, it: &Raised| (it.signal == "seriously_ill_anew").then(|| rests(secret));
+        matters::take_told(bureau, signals, &mut tell, nine(on), |_| ()).unwrap()
+    };
+    take(&[ill.clone(), work], "尿毒症", 0, BEGIN);
+    // A month later the signal goes on: what it rested on when it was raised stays.
+    take(&[ill], "别的病", 1, day(9, 3));
+    let (id, clerk) = (watching.only(day(9, 3)).matter.id, watching.clerk(day(9, 3)));
+    let view = matters::open(bureau, &clerk, id).unwrap();
+    let feed = |id: &str| format!("《{id}》");
+    let told = matters::evidence(bureau, &clerk, &view, Lang::En, &feed).unwrap();
+    let at = view.heard.iter().position(|it| it.signal == "seriously_ill_anew").unwrap();
+    let kept = told[at].as_ref().expect("it was kept");
+    let fact = &kept.facts[0];
+    assert_eq!((kept.stands.as_str(), fact.now.as_deref(), kept.tree.as_str()), ("raised", Some("尿毒症"), ""));
+    assert_eq!(fact.source.as_ref().map(|it| it.feed.as_str()), Some("《economic_verification》"));
+    let opened = matters::open(bureau, &clerk, id).unwrap();
+    assert_eq!(opened.heard.len(), 2);
+    let bodies = bureau.journal.write(|tx| tx.rows("SELECT body FROM entry", &[])).unwrap();
+    let bodies: Vec<String> = bodies.iter().map(|row| row.get("body").unwrap()).collect();
+    assert!(bodies.iter().any(|body| body.contains("rests")) && !bodies.iter().any(|body| body.contains("尿毒症")));
+    let medical = watching.scene.who(5, Role::Department(Department::MedicalInsurance), COUNTY, day(9, 3));
+    assert!(matches!(matters::evidence(bureau, &medical, &view, Lang::Zh, &feed), Err(OfficeError::Denied(_))));
+    watching.whole();
+}
+
+#[test]
+fn a_broken_clocks_matter_goes_by_the_policy_of_the_office() {
+    let path = "national/signals/clocks.law";
+    let text = Policy::embedded()
+        .text(path)
+        .unwrap()
+        .replace("  owner town\n  due 2 working_days", "  owner county\n  due 4 working_days");
+    let walk = Walk::of(
+        Scene::under(&Policy::embedded().with(path, &text)),
+        "fast_lane",
+        &["fast_small_relief"],
+        case::Channel::Discovery,
+    );
+    let bureau = &walk.scene.bureau;
+    let county = walk.scene.who(4, Role::CountyClerk, COUNTY, BEGIN);
+    let town = walk.view().division / 1000 * 1000;
+    imprest::replenish(bureau, &county, town, 30_000, &IdempotencyKey::new("put-1").unwrap()).unwrap();
+    let burnt = Emergency { cause: "fire".into(), words: "厨房失火，全家无处做饭".into(), need_fen: 20_000 };
+    walk.done(case::Act::Register(burnt));
+    walk.done(case::Act::Relieve(20_000));
+    assert_eq!(matters::late(bureau, nine(day(8, 18))).unwrap().opened, 1);
+    let after = walk.scene.who(4, Role::CountyClerk, COUNTY, day(8, 18));
+    let listed = matters::list(bureau, &after, &Filter::default()).unwrap().0;
+    // Four working days from a Tuesday end on the Monday after.
+    assert_eq!((listed[0].matter.owner, listed[0].matter.due), (Level::County, Some(day(8, 24))));
+    let named = bureau.signal_named("clock_case_late", Lang::Zh);
+    assert_eq!((named.label.as_str(), named.cites[0].1.as_str()), ("救助事项办理超期", "第45条"));
+    let every = |(name, _): &(&str, &str)| bureau.signal(name).is_some();
+    assert!(matters::CLOCKS.iter().all(every), "every clock is a signal of the policy");
+}
+
+/// Who would be told about a signal by a month of the lake under rules of one's own.
+fn would(lake: &Lake, divisions: &DivisionList, policy: &Policy, signal: &str) -> Vec<Raised> {
+    let book = Pack::of(policy).book().unwrap();
+    let basis = Basis::new(&Registers::load(lake, MONTH.parse().unwrap()).unwrap(), divisions, &book).unwrap();
+    let mut watched = watch(&book, &basis, None).unwrap();
+    watched.raised.retain(|it| it.signal == signal);
+    watched.raised
+}
+
+#[test]
+fn another_threshold_brings_what_the_month_would_have_brought_under_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut watching = Watching::new();
+    let (lake, divisions) = lake(folder.path());
+    watching.scene.bureau = watching.scene.bureau.with_data(folder.path());
+    let (signal, path) = ("near_dibao_line", "national/signals/ahead.law");
+    let law = Policy::embedded().text(path).unwrap().to_owned();
+    // Half as much again and less than the line: the shares that are tried are of 110 in the hundred.
+    let under = |share: &str| {
+        let text = law.replacen("  is 110% [alert_catalogue]", &format!("  is {share} [alert_catalogue]"), 1);
+        would(&lake, &divisions, &Policy::embedded().with(path, &text), signal)
+    };
+    let now = under("110%");
+    assert!(!now.is_empty(), "somebody is near the line");
+    watching.take(0, &now, BEGIN);
+    let clerk = watching.clerk(day(8, 6));
+    for (number, it) in watching.list(&clerk, &Filter::default()).iter().take(2).enumerate() {
+        let found = vec![(signal.to_owned(), 0, number == 0)];
+        watching.act(&clerk, it.matter.id, Act::Visit { on: day(8, 5), found, note: String::new() }).unwrap();
+    }
+    let tried = matters::effects(&watching.scene.bureau, &clerk, signal, watching.month(0), Lang::Zh).unwrap();
+    let of = |scale: Option<&str>| -> &Effect { tried.iter().find(|it| it.scale == scale).unwrap() };
+    let as_it_is = of(None);
+    assert_eq!(as_it_is.raised, now.len());
+    let wrong = (now.len() - 1).min(1);
+    assert_eq!((as_it_is.so, as_it_is.wrong, as_it_is.unseen), (1, wrong, now.len() - 1 - wrong));
+    let (more, expected) = (of(Some("125%")), under("137.5%").len());
+    assert!(expected > now.len(), "a wider threshold reaches more");
+    assert_eq!((more.raised, more.so, more.missed), (expected, 1, 0));
+    let least = of(Some("80%"));
+    assert_eq!((least.raised, least.missed), (0, 1), "nobody is between the line and less than the line");
+    let town = watching.scene.who(2, Role::TownClerk, "419901001", day(8, 6));
+    let denied = matters::effects(&watching.scene.bureau, &town, signal, watching.month(0), Lang::Zh);
+    assert!(matches!(denied, Err(OfficeError::Denied(_))));
 }

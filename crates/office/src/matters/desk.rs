@@ -157,7 +157,7 @@ fn keep(tx: &mut Tx<'_>, who: &Who, division: u64, change: Change) -> Result<(),
     };
     let (visit, finding) = change.told.unzip();
     let finding = finding.flatten().map(|it| it.code().to_owned());
-    let kept = Kept { matter: change.matter, signals: change.heard, note, visit, finding };
+    let kept = Kept { note, visit, finding, ..Kept::of(change.matter, change.heard) };
     super::take::append(tx, change.kind, division, &who.actor()?, who.now, &kept)
 }
 

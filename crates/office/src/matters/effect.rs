@@ -11,7 +11,7 @@ use doudi_rules::{book::Book, check};
 use doudi_work::{
     assess::{AssessError, Basis, Registers},
     simulate::{Reform, SimulateError, reformed},
-    watch::{About, Raised, watch},
+    watch::{Raised, Runs, watch},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,15 +77,22 @@ pub fn effects(bureau: &Bureau, who: &Who, signal: &str, month: Month, lang: Lan
 
 fn months(bureau: &Bureau, book: &Book, month: Month) -> Result<(Basis, Option<Basis>), OfficeError> {
     let lake = bureau.lake()?;
-    let of = |month| match Registers::load(&lake, month)
-        .map_err(AssessError::from)
-        .and_then(|registers| Basis::new(&registers, &bureau.divisions, book))
-    {
-        Ok(basis) => Ok(Some(basis)),
-        Err(AssessError::NoVerification(_)) => Ok(None),
-        Err(why) => Err(OfficeError::from(why)),
-    };
-    Ok((of(month)?.ok_or(OfficeError::NoFacts)?, of(month.plus(-1))?))
+    let (mut runs, mut before, mut now) = (Runs::default(), None, None);
+    for month in (-Runs::months(book).max(1)..=0).map(|by| month.plus(by)) {
+        before = now;
+        now = match Registers::load(&lake, month)
+            .map_err(AssessError::from)
+            .and_then(|registers| Basis::new(&registers, &bureau.divisions, book))
+        {
+            Ok(mut basis) => {
+                runs.take(book, &mut basis)?;
+                Some(basis)
+            }
+            Err(AssessError::NoVerification(_)) => None,
+            Err(why) => return Err(why.into()),
+        };
+    }
+    Ok((now.ok_or(OfficeError::NoFacts)?, before))
 }
 
 fn reform(parameter: &str, region: &str, month: Month, scale: &str) -> Result<Reform, OfficeError> {
@@ -110,8 +117,8 @@ fn raised(
     let of = Signals { month: now.month, households: &now.people.households, raised: &watched.raised };
     let groups: Vec<&[Raised]> = of.raised.chunk_by(|one, next| one.household == next.household).collect();
     let (files, _) = bureau.journal.write(|tx| files(tx, &of, &groups))?;
-    let whom = |(household, about): (i64, BTreeSet<About>)| about.into_iter().map(move |it| (household, it.person));
-    Ok(files.into_iter().flat_map(whom).collect())
+    let whom = files.into_iter().flat_map(|(file, about)| about.into_keys().map(move |it| (file, it.person)));
+    Ok(whom.collect())
 }
 
 /// What visitors and outcomes said of the signal as it was raised in that month.

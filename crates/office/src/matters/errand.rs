@@ -132,7 +132,7 @@ pub(crate) fn undo(tx: &mut Tx<'_>, who: &Who, matter: i64, visit: i64) -> Resul
     };
     let signals = own.iter().flat_map(|(_, kept)| &kept.signals).map(word).collect();
     let matter = Matter { version: it.version + 1, visited, ..it };
-    let kept = Kept { matter, signals, note: None, visit: Some(visit), finding: None };
+    let kept = Kept { visit: Some(visit), ..Kept::of(matter, signals) };
     super::take::append(tx, "matter.visit_withdrawn", division, &who.actor()?, who.now, &kept)
 }
 

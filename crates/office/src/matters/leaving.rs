@@ -9,13 +9,13 @@ use doudi_journal::{
     Reader, Row,
     access::{Action, Resource, Scope},
 };
-use doudi_kernel::Month;
-use doudi_rules::{book::Value as Set, compile::Statute};
+use doudi_kernel::{Month, Rounding};
+use doudi_rules::{
+    book::{ParameterId, Value as Set},
+    compile::Statute,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// Months in a row without which nobody is proposed to leave, where the place sets no number.
-pub const MONTHS_IN_A_ROW: usize = 3;
 
 /// Months that are shown.
 const SHOWN: usize = 12;
@@ -35,14 +35,14 @@ pub struct Leaving {
     pub months: Vec<(Month, Option<String>)>,
     /// Months in a row, up to the newest, in which it did not qualify.
     pub run: usize,
-    /// Months in a row that are needed.
-    pub needed: usize,
+    /// Months in a row that the place asks for; none where it sets no number, and then nobody is proposed to leave.
+    pub needed: Option<usize>,
 }
 
 impl Leaving {
     /// Whether the run is long enough to propose that it leaves.
     pub fn holds(&self) -> bool {
-        self.run >= self.needed
+        self.needed.is_some_and(|needed| self.run >= needed)
     }
 }
 
@@ -120,16 +120,12 @@ fn readings(months: &[Month], told: &BTreeMap<Month, String>) -> Vec<(Month, Opt
 }
 
 /// Months in a row, as the place sets them.
-fn needed(bureau: &Bureau, division: u64, who: &Who) -> usize {
-    let at = division.to_string();
-    let statute = Statute::on(&bureau.book, &at, who.today());
-    let set = (0..).zip(&bureau.book.parameters).find(|(_, it)| it.name == "leaving_months_in_a_row");
-    let set = set.and_then(|(id, _)| statute.setting(doudi_rules::book::ParameterId(id)));
-    match set.and_then(|it| it.values.first()?.as_ref()) {
-        Some(Set::Number(months)) => {
-            usize::try_from(months.round(doudi_kernel::Rounding::Up)).unwrap_or(MONTHS_IN_A_ROW)
-        }
-        _ => MONTHS_IN_A_ROW,
+fn needed(bureau: &Bureau, division: u64, who: &Who) -> Option<usize> {
+    let statute = Statute::on(&bureau.book, &division.to_string(), who.today());
+    let (id, _) = (0..).zip(&bureau.book.parameters).find(|(_, it)| it.name == "leaving_months_in_a_row")?;
+    match statute.setting(ParameterId(id))?.values.first()?.as_ref()? {
+        Set::Number(months) => usize::try_from(months.round(Rounding::Up)).ok(),
+        _ => None,
     }
 }
 

@@ -28,15 +28,15 @@ mod take;
 pub(crate) mod words;
 
 pub use act::{Act, Answered, FromVisit};
-pub use clocks::{CLOCKS, Clock, late};
+pub use clocks::{CLOCKS, late};
 pub use desk::{act, may};
 pub use effect::{Effect, effects};
 pub use errand::{Errand, errands};
 pub(crate) use errand::{tell, undo, waiting_at};
-pub use evidence::evidence;
+pub use evidence::{Rests, evidence};
 pub use exempt::{Exemption, end_exemption, exemptions};
 pub use feedback::{BAR, FEW, Feedback, Measure, feedback};
-pub use leaving::{Leaving, MONTHS_IN_A_ROW, leaving};
+pub use leaving::{Leaving, leaving};
 pub use list::{By, Filter, Listed, PAGE, Tally, list, of_household, waiting};
 pub use open::{Line, Named, View, open};
 pub use outcomes::outcomes;
@@ -45,7 +45,7 @@ pub use points::{Order, Pointed, Told, Why, point};
 pub use refusal::Refusal;
 pub use remind::remind;
 pub use row::{Heard, Matter};
-pub use take::{Signals, Taken, take};
+pub use take::{Signals, Taken, Tell, take, take_told};
 pub use words::{Outcome, Reason, State};
 
 use crate::{Bureau, register::rows};
@@ -74,7 +74,7 @@ fn subject(matter: i64) -> String {
     format!("matter:{matter}")
 }
 
-/// The rules of all signals: the book's and the clocks'.
+/// The rules of all signals.
 fn rules(bureau: &Bureau) -> BTreeMap<String, Rule> {
-    Rule::all(&bureau.book).into_iter().chain(clocks::rules()).collect()
+    Rule::all(&bureau.book)
 }

@@ -2,7 +2,6 @@
 
 use super::{
     Heard, Matter,
-    clocks::CLOCKS,
     desk::departments,
     row::{COLUMNS, Kept},
 };
@@ -159,14 +158,8 @@ impl Bureau {
         self.book.signals.iter().find(|it| it.name == name)
     }
 
-    /// A signal or clock in words; its name where no rule has it any more.
+    /// A signal in words; its name where no rule has it any more.
     pub fn signal_named(&self, name: &str, lang: Lang) -> Named {
-        if let Some(clock) = CLOCKS.iter().find(|clock| clock.name == name) {
-            let pick = |said: [&str; 2]| lang.pick(said[0], said[1]).to_owned();
-            let law = lang.pick("社会救助法", "Social Assistance Law").to_owned();
-            let article = lang.pick(format!("第{}条", clock.article), format!("art. {}", clock.article));
-            return Named { label: pick(clock.label), remedy: pick(clock.remedy), cites: vec![(law, article)] };
-        }
         let Some(signal) = self.signal(name) else {
             return Named { label: name.into(), remedy: String::new(), cites: Vec::new() };
         };

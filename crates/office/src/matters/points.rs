@@ -170,13 +170,7 @@ fn keep(tx: &mut Tx<'_>, of: &Order<'_>, row: &Row, told: &Told, at: Instant) ->
     if matter.pointed.as_ref() == Some(&pointed) {
         return Ok(false);
     }
-    let kept = Kept {
-        matter: Matter { pointed: Some(pointed), ..matter },
-        signals: Vec::new(),
-        note: None,
-        visit: None,
-        finding: None,
-    };
+    let kept = Kept::of(Matter { pointed: Some(pointed), ..matter }, Vec::new());
     append(tx, "matter.pointed", row.get("division")?, &Actor::new("system:watch")?, at, &kept)?;
     Ok(true)
 }

@@ -1,7 +1,7 @@
 //! A matter as its table and every entry about it have it.
 
 use super::points::Pointed;
-use doudi_journal::{Entry, JournalError, Row, Tx, Value, date_number, date_of_number};
+use doudi_journal::{Entry, JournalError, Row, Tx, Value, crypto::from_hex, date_number, date_of_number};
 use doudi_kernel::{Date, Month};
 use doudi_work::watch::{Level, Severity};
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,25 @@ pub(super) struct Kept {
     /// What the visit came to: a code of [`crate::visits::Finding`].
     #[serde(default)]
     pub(super) finding: Option<String>,
+    /// What the signals that are new rest on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) rests: Vec<Sealed>,
+}
+
+impl Kept {
+    /// A matter and what was heard, without a note.
+    pub(super) fn of(matter: Matter, signals: Vec<Heard>) -> Self {
+        Self { matter, signals, note: None, visit: None, finding: None, rests: Vec::new() }
+    }
+}
+
+/// What a signal rests on, sealed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Sealed {
+    pub(super) signal: String,
+    pub(super) person: i64,
+    /// In hexadecimal digits.
+    pub(super) evidence: String,
 }
 
 pub(super) const COLUMNS: &str = "m.id, m.household, m.division, m.version, m.severity, m.owner, m.opened, m.due, m.visited, \
@@ -192,5 +211,14 @@ impl Heard {
 pub(super) fn applied(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), JournalError> {
     let it: Kept = entry.read()?;
     it.matter.write(tx, entry.division)?;
-    it.signals.iter().try_for_each(|heard| heard.write(tx, &it.matter, entry.division))
+    it.signals.iter().try_for_each(|heard| heard.write(tx, &it.matter, entry.division))?;
+    it.rests.iter().try_for_each(|rests| rests.write(tx, it.matter.id))
+}
+
+impl Sealed {
+    fn write(&self, tx: &mut Tx<'_>, matter: i64) -> Result<(), JournalError> {
+        let sql = "UPDATE matter_signal SET evidence = $1 WHERE matter = $2 AND signal = $3 AND person = $4";
+        let evidence = from_hex(&self.evidence)?;
+        tx.execute(sql, &[evidence.into(), matter.into(), (&self.signal).into(), self.person.into()]).map(drop)
+    }
 }

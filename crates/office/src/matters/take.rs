@@ -1,7 +1,8 @@
 //! A month's signals become matters. Taking it again, or after it broke off in the middle, changes nothing twice.
 
 use super::{
-    row::{Heard, Kept, Matter},
+    evidence::{Rests, sealed},
+    row::{Heard, Kept, Matter, Sealed},
     standing::{self, Before},
 };
 use crate::{Bureau, OfficeError, register::known::Known};
@@ -81,9 +82,21 @@ impl Taken {
 ///
 /// # Errors
 /// The journal's. What was taken before stays; taking again goes on from there.
-pub fn take(
+pub fn take(bureau: &Bureau, of: Signals<'_>, at: Instant, progress: impl FnMut(usize)) -> Result<Taken, OfficeError> {
+    take_told(bureau, of, &mut |_, _| None, at, progress)
+}
+
+/// Says what a signal rests on, where that can be said; hears the household's file number with it.
+pub type Tell<'t> = dyn FnMut(i64, &Raised) -> Option<Rests> + 't;
+
+/// The same, with what each signal rests on: kept with the signals that open a matter or join one, as it was when they did.
+///
+/// # Errors
+/// As [`take`].
+pub fn take_told(
     bureau: &Bureau,
     of: Signals<'_>,
+    tell: &mut Tell<'_>,
     at: Instant,
     mut progress: impl FnMut(usize),
 ) -> Result<Taken, OfficeError> {
@@ -93,7 +106,10 @@ pub fn take(
     for part in by_household.chunks(AT_ONCE) {
         let counted = bureau.journal.write(|tx| {
             let (about, without_file) = files(tx, &of, part)?;
-            let mut counted = of_files(tx, &rules, about, of.month, at)?;
+            let whose: BTreeMap<i64, BTreeSet<About>> =
+                about.iter().map(|(file, about)| (*file, about.keys().cloned().collect())).collect();
+            let mut rests = |file: i64, it: &About| tell(file, about.get(&file)?.get(it)?);
+            let mut counted = of_files(tx, &rules, whose, &mut rests, of.month, at)?;
             counted.without_file = without_file;
             Ok::<_, OfficeError>(counted)
         })?;
@@ -105,16 +121,16 @@ pub fn take(
 }
 
 /// Signals by the files that the register has: a household is found by its head's number, else by a member's.
-pub(super) fn files(
+pub(super) fn files<'r>(
     tx: &mut Tx<'_>,
     of: &Signals<'_>,
-    part: &[&[Raised]],
-) -> Result<(BTreeMap<i64, BTreeSet<About>>, usize), JournalError> {
+    part: &[&'r [Raised]],
+) -> Result<(BTreeMap<i64, BTreeMap<About, &'r Raised>>, usize), JournalError> {
     let household = |raised: &&[Raised]| of.households.get(raised.first()?.household as usize);
     let numbers: Vec<Vec<Option<BlindIndex>>> =
         part.iter().map(|raised| household(raised).map(|it| numbers(tx, it)).unwrap_or_default()).collect();
     let known = Known::of(tx, &numbers.iter().flatten().flatten().copied().collect())?;
-    let mut files: BTreeMap<i64, BTreeSet<About>> = BTreeMap::new();
+    let mut files: BTreeMap<i64, BTreeMap<About, &'r Raised>> = BTreeMap::new();
     let mut without = 0;
     for (raised, numbers) in part.iter().zip(&numbers) {
         let Some(file) = numbers.iter().flatten().find_map(|number| known.file(number)) else {
@@ -123,7 +139,8 @@ pub(super) fn files(
         };
         // The head's number stands before the members'.
         let person = |member: u32| known.person(&(*numbers.get(member as usize + 1)?)?)?.try_into().ok();
-        let about = raised.iter().map(|it| About { signal: it.signal.clone(), person: it.member.and_then(person) });
+        let about =
+            raised.iter().map(|it| (About { signal: it.signal.clone(), person: it.member.and_then(person) }, it));
         files.entry(file).or_default().extend(about);
     }
     Ok((files, without))
@@ -140,6 +157,7 @@ pub(super) fn of_files(
     tx: &mut Tx<'_>,
     rules: &BTreeMap<String, Rule>,
     about: BTreeMap<i64, BTreeSet<About>>,
+    rests: &mut dyn FnMut(i64, &About) -> Option<Rests>,
     month: Month,
     at: Instant,
 ) -> Result<Taken, OfficeError> {
@@ -154,7 +172,11 @@ pub(super) fn of_files(
         if fates.values().any(|fate| matches!(fate, Fate::Opens | Fate::Joins | Fate::Still)) {
             let id = before.open.as_ref().map_or(next, |open| open.id);
             next += i64::from(before.open.is_none());
-            keep(tx, rules, Place { id, household, division: before.division }, &before, &fates, month, at)?;
+            let place = Place { id, household, division: before.division };
+            let fresh = fates.iter().filter(|(_, fate)| matches!(fate, Fate::Opens | Fate::Joins));
+            let rests = fresh.filter_map(|(about, _)| Some((about, rests(household, about)?)));
+            let rests = rests.map(|(about, it)| sealed(tx, id, about, &it)).collect::<Result<_, JournalError>>()?;
+            keep(tx, rules, place, (&before, &fates, rests), month, at)?;
         }
     }
     Ok(taken)
@@ -170,8 +192,7 @@ fn keep(
     tx: &mut Tx<'_>,
     rules: &BTreeMap<String, Rule>,
     place: Place,
-    before: &Before,
-    fates: &BTreeMap<About, Fate>,
+    (before, fates, rests): (&Before, &BTreeMap<About, Fate>, Vec<Sealed>),
     month: Month,
     at: Instant,
 ) -> Result<(), OfficeError> {
@@ -188,14 +209,17 @@ fn keep(
         (None, None) => return Ok(()),
     };
     let kind = if before.open.is_some() { "matter.joined" } else { "matter.opened" };
-    let kept =
-        Kept { matter, signals: signals.into_iter().chain(still).collect(), note: None, visit: None, finding: None };
+    let kept = Kept { rests, ..Kept::of(matter, signals.into_iter().chain(still).collect()) };
     append(tx, kind, place.division, &Actor::new("system:watch")?, at, &kept)
 }
 
+/// The member's file number; 0 for the household.
+pub(super) fn person(about: &About) -> i64 {
+    about.person.and_then(|person| i64::try_from(person).ok()).unwrap_or(0)
+}
+
 fn fresh_one(about: &About, month: Month, raised: Date) -> Heard {
-    let person = about.person.and_then(|person| i64::try_from(person).ok()).unwrap_or(0);
-    Heard { signal: about.signal.clone(), person, raised, first_month: month, month, found: None }
+    Heard { signal: about.signal.clone(), person: person(about), raised, first_month: month, month, found: None }
 }
 
 fn opened(place: &Place, of: Summary, today: Date) -> Matter {

@@ -42,5 +42,5 @@ pub use people::{Crowded, Household, Member, People, Unplaced};
 pub(crate) use plan::compiled;
 pub use plan::{Assessment, Basis, County, Determination, Found};
 pub use registers::{Input, Registers};
-pub use run::{Applied, Assessed, Replayed, again, assess, replay};
+pub use run::{Applied, Assessed, Replayed, again, assess, assess_after, replay};
 pub use summary::{Answers, MissingFact, Programme, Summary, summary};

@@ -104,11 +104,33 @@ pub fn assess(
     today: Date,
     keep: bool,
 ) -> Result<Applied, AssessError> {
+    assess_after(lake, store, pack, divisions, (month, today), None, keep)
+}
+
+/// The same after an assessment that is still at hand: where it is the one to compare with, it is not made again. Its basis
+/// must be as it was assessed, or hold more facts and none otherwise.
+///
+/// # Errors
+/// See [`AssessError`].
+pub fn assess_after(
+    lake: &Lake,
+    store: &Assessments,
+    pack: Pack,
+    divisions: &DivisionList,
+    (month, today): (Month, Date),
+    before: Option<&Applied>,
+    keep: bool,
+) -> Result<Applied, AssessError> {
     let registers = Registers::load(lake, month)?;
     let assessed = Assessed::new(pack, &registers, divisions)?;
     let previous = store.before(month)?;
-    let before = previous.as_ref().map(|kept| again(lake, store, kept, divisions)).transpose()?;
-    let changes = before.as_ref().map(|before| assessed.changes_since(before)).transpose()?.unwrap_or_default();
+    let at_hand = before.filter(|before| previous.as_ref().is_some_and(|kept| kept.id == before.kept.id));
+    let made = match at_hand {
+        Some(_) => None,
+        None => previous.as_ref().map(|kept| again(lake, store, kept, divisions)).transpose()?,
+    };
+    let compared = at_hand.map(|before| &before.assessed).or(made.as_ref());
+    let changes = compared.map(|before| assessed.changes_since(before)).transpose()?.unwrap_or_default();
     let files = Files::of(&assessed, &changes)?;
     let kept = about(&assessed, divisions, previous.map(|kept| kept.id), today);
     let (kept, new) = match keep {

@@ -9,6 +9,6 @@ pub use doubts::{Example, Expected, Score, read_truth, score};
 pub use links::{BINS, BandScore, Bin, LinkScore, LinkTruth, calibration, right, score_links};
 pub use targeting::{Cover, SUPPORT, Targeting, TargetingTruth, targeting};
 pub use watching::{
-    ByKind, BySignal, ByTown, Follow, Heard, LATE_MONTHS, Struck, WatchReport, WatchTruth, about_need,
+    ByKind, BySignal, ByTown, Follow, Heard, Judge, LATE_MONTHS, Lost, Struck, WatchReport, WatchTruth, about_need,
     report as watch_report,
 };

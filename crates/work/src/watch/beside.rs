@@ -5,7 +5,7 @@ use super::{
     columns::{Changed, Columns},
     raise::{Raised, Watched},
 };
-use crate::assess::{AssessError, Basis, Dossier, Dossiers, Household, Input};
+use crate::assess::{AssessError, Basis, Dossier, Dossiers, Facts, Household, Input};
 use doudi_kernel::Month;
 use doudi_rules::book::{Before, Book, Entity, FactId};
 use std::collections::BTreeSet;
@@ -16,10 +16,27 @@ pub struct Beside<'a> {
     pub(super) month: Month,
     /// Its facts hold last month's too.
     pub(super) it: Dossier,
-    inputs: &'a [Input],
-    past: Vec<Dossier>,
-    past_inputs: &'a [Input],
-    stood: Stood,
+    pub(super) inputs: &'a [Input],
+    pub(super) past: Then<'a>,
+    pub(super) past_inputs: &'a [Input],
+    pub(super) stood: Stood,
+}
+
+/// The households of last month that are looked back at.
+pub(super) enum Then<'a> {
+    /// Those in which members stood.
+    Few(Vec<Dossier>),
+    /// All of them, by county.
+    All(&'a Basis),
+}
+
+impl Then<'_> {
+    fn facts(&self, place: usize) -> Option<&Facts> {
+        match self {
+            Self::Few(households) => households.get(place).map(|it| &it.facts),
+            Self::All(basis) => basis.counties.get(place).map(|it| &it.facts),
+        }
+    }
 }
 
 /// The households of last month in which members stood, by today's names of facts, and what they were read from.
@@ -72,7 +89,8 @@ impl<'a> Beside<'a> {
         past: Option<Past<'a>>,
     ) -> Result<Self, AssessError> {
         let Some(Past { households: past, inputs: past_inputs }) = past else {
-            return Ok(Self { book, month, it, inputs, past: Vec::new(), past_inputs: &[], stood: Stood::default() });
+            let past = Then::Few(Vec::new());
+            return Ok(Self { book, month, it, inputs, past, past_inputs: &[], stood: Stood::default() });
         };
         let back = Back::new(book, month.plus(-1), past.iter().map(Group::one).collect())?;
         let now = Group::one(&it);
@@ -80,7 +98,7 @@ impl<'a> Beside<'a> {
         let population = back.beside(&now, &stood);
         drop(back);
         it.facts.population = population;
-        Ok(Self { book, month, it, inputs, past, past_inputs, stood })
+        Ok(Self { book, month, it, inputs, past: Then::Few(past), past_inputs, stood })
     }
 
     /// Which feed told a fact, and the month that its list is about.
@@ -90,7 +108,7 @@ impl<'a> Beside<'a> {
                 let entity = self.book.facts[fact.index()].entity;
                 let stood = if entity == Entity::Household { &self.stood.households } else { &self.stood.persons };
                 let (place, row) = (*stood.get(row)?)?;
-                dated(self.past[place].facts.source(of, row)?, self.past_inputs)
+                dated(self.past.facts(place)?.source(of, row)?, self.past_inputs)
             }
             Some(Before::Variable(_)) => None,
             None => dated(self.it.facts.source(fact, row)?, self.inputs),

@@ -8,10 +8,11 @@ use doudi_rules::{
     compile::{Ask, Program},
     explain::{Known, Reader, Row, Stands, Step, Telling, Trace, What, phrase},
 };
+use serde::{Deserialize, Serialize};
 
 /// Why a signal is raised about a household or a member of it, or is not. Names people as the month's lists do; never a
 /// number of theirs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The signal's name.
     pub signal: String,
@@ -46,7 +47,7 @@ pub struct Evidence {
 }
 
 /// A fact, or what was reckoned, now and a month ago.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactLine {
     /// Whose: a member's or obligor's name; empty for the household's own.
     pub whose: String,
@@ -63,7 +64,7 @@ pub struct FactLine {
 }
 
 /// A list that told a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// What the office calls the feed.
     pub feed: String,
@@ -84,21 +85,37 @@ pub fn evidence(
 ) -> Result<Evidence, AssessError> {
     let book = it.book;
     let id = (0..).map(SignalId).zip(&book.signals).find(|(_, known)| known.name == signal);
-    let (id, known) = id.ok_or_else(|| AssessError::NoSignal(signal.to_owned()))?;
+    let (id, _) = id.ok_or_else(|| AssessError::NoSignal(signal.to_owned()))?;
+    let ask = Ask { programmes: Some(Vec::new()), signals: vec![id], ..Ask::default() };
+    told(&compiled(book, &it.it.county, it.month, &ask)?, it, id, member, lang, feed)
+}
+
+/// The same by a program that holds the signal.
+///
+/// # Errors
+/// As [`evidence`].
+pub(super) fn told(
+    program: &Program<'_>,
+    it: &Beside<'_>,
+    id: SignalId,
+    member: Option<u32>,
+    lang: Lang,
+    feed: &dyn Fn(&str) -> String,
+) -> Result<Evidence, AssessError> {
+    let book = it.book;
+    let known = &book.signals[id.index()];
     let member = member.filter(|_| known.entity == Entity::Person);
     let rows = it.it.facts.population.rows(known.entity);
     let row = Row { household: 0, child: member.unwrap_or(0) as usize };
     if row.child >= rows {
         return Err(AssessError::NoHousehold);
     }
-    let ask = Ask { programmes: Some(Vec::new()), signals: vec![id], ..Ask::default() };
-    let program = compiled(book, &it.it.county, it.month, &ask)?;
-    let mut reader = Reader::new(&program, &it.it.facts.population);
+    let mut reader = Reader::new(program, &it.it.facts.population);
     reader.turn_to(0);
     let mut trace = Trace::default();
     reader.trace_signal(id, row, &mut trace);
     let names = |entity, row| who(&it.it, lang, entity, row);
-    let telling = Telling { program: &program, lang, who: &names };
+    let telling = Telling { program, lang, who: &names };
     let stands = reader.stands(id, row);
     let lines = Lines { it, telling: &telling, feed, trace: &trace };
     Ok(Evidence {
@@ -111,7 +128,7 @@ pub fn evidence(
         severity: words::severity(known, lang).to_owned(),
         owner: words::owner(book, known, lang).to_owned(),
         due: words::due(known, lang),
-        condition: phrase::phrase(book, condition(&program, &known.when), lang),
+        condition: phrase::phrase(book, condition(program, &known.when), lang),
         facts: lines.facts(),
         limits: lines.limits(),
         remedy: known.remedy.pick(lang).to_owned(),

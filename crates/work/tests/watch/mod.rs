@@ -9,12 +9,12 @@ use crate::{
     assess::{CASE, divisions, july, june, pack},
     doubts::from_lake,
 };
-use doudi_kernel::Month;
+use doudi_kernel::{Lang, Month};
 use doudi_lake::Lake;
 use doudi_rules::book::{Book, Value};
 use doudi_work::{
     assess::{AssessError, Basis, Registers},
-    watch::{Changed, Watched, Watcher, watch},
+    watch::{Beside, Changed, Runs, Teller, Watched, Watcher, evidence, watch},
 };
 use expect_test::{Expect, expect};
 use std::collections::BTreeSet;
@@ -118,4 +118,55 @@ fn a_fact_set_by_hand_turns_its_households_signals_and_nobody_elses() {
     assert_eq!(of, after.raised);
     let nobody = [Changed { household: 99, ..back }, Changed { row: 99, ..back }];
     assert!(nobody.iter().all(|it| matches!(watcher.again(&[*it]), Err(AssessError::NoHousehold))));
+}
+
+#[test]
+fn a_month_is_told_as_each_of_its_households_is_told_alone() {
+    let (book, june, july) = months();
+    let watched = watch(&book, &july, Some(&june)).unwrap();
+    let mut teller = Teller::new(&book, &july, Some(&june)).unwrap();
+    let feed = |id: &str| id.to_owned();
+    assert!(!watched.raised.is_empty());
+    for it in &watched.raised {
+        let alone = Beside::read(&book, &july, it.household, Some(&june)).unwrap();
+        for lang in [Lang::Zh, Lang::En] {
+            let told = teller.tell(it, lang, &feed).unwrap();
+            assert!(told.raised, "{} {}", it.signal, told.stands);
+            assert_eq!(told, evidence(&alone, &it.signal, it.member, lang, &feed).unwrap(), "{}", it.signal);
+        }
+    }
+    let nobody = doudi_work::watch::Raised { household: 99, ..watched.raised[0].clone() };
+    assert!(matches!(teller.tell(&nobody, Lang::Zh, &feed), Err(AssessError::NoHousehold)));
+}
+
+/// What is counted, under its names, of something that the files tell plainly.
+const RUN: &str = r#"
+fact employed: person yes/no
+  label "就业" "in work"
+fact months_above_dibao_line: household months
+  label "月数" "months"
+variable dibao_above_line: household yes/no
+  label "有人就业" "somebody is in work"
+  is any(employed)
+"#;
+
+#[test]
+fn months_in_a_row_are_counted_and_a_gap_or_another_answer_begins_anew() {
+    let (_folder, lake): (_, Lake) = from_lake::imported(&county(), true);
+    let book = doudi_rules::check::read(vec![("run.law".into(), RUN.into())]).unwrap();
+    let fact = book.fact("months_above_dibao_line").unwrap();
+    let mut runs = Runs::default();
+    // June's man has work, July's has none.
+    let mut run = |files: Month, month: Month| {
+        let mut basis = Basis::new(&Registers::load(&lake, files).unwrap(), &divisions(), &book).unwrap();
+        basis.month = month;
+        runs.take(&book, &mut basis).unwrap();
+        let number = basis.people.households.iter().position(|it| it.members[0].name == "王一").unwrap() as u32;
+        let (county, at) = basis.find(number).unwrap();
+        county.facts.words(&book, fact, at).unwrap()
+    };
+    let found = [(june(), 0), (june(), 1), (june(), 2), (july(), 3), (june(), 4), (june(), 6)];
+    let found: Vec<String> = found.map(|(files, ahead)| run(files, june().plus(ahead))).into();
+    assert_eq!(found, ["1", "2", "3", "0", "1", "1"]);
+    assert_eq!(Runs::months(&pack().book().unwrap()), 2, "three months are the asked one and two before");
 }

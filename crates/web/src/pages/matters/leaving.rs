@@ -27,7 +27,7 @@ struct Line {
     programme: String,
     months: Vec<Reading>,
     run: usize,
-    needed: usize,
+    needed: String,
     holds: bool,
 }
 
@@ -92,7 +92,7 @@ fn line(s: &Shell, bureau: &Bureau, it: &Leaving) -> Line {
         programme: words::programme(bureau, &it.programme, s.lang),
         months: it.months.iter().map(reading).collect(),
         run: it.run,
-        needed: it.needed,
+        needed: it.needed.map_or_else(|| "—".into(), |needed| needed.to_string()),
         holds: it.holds(),
     }
 }

@@ -4,11 +4,13 @@
 //! is visited by the day on which it is due, and closed then; what a visit finds is what the truth says of that month.
 
 mod follow;
+mod lost;
 mod report;
 #[cfg(test)]
 mod tests;
 mod truth;
 
 pub use follow::{Follow, Heard};
-pub use report::{ByKind, BySignal, ByTown, LATE_MONTHS, WatchReport, about_need, report};
+pub use lost::Lost;
+pub use report::{ByKind, BySignal, ByTown, Judge, LATE_MONTHS, WatchReport, about_need, report};
 pub use truth::{Struck, WatchTruth};

@@ -114,7 +114,7 @@ pub struct WatchReport {
 }
 
 /// Signals that say something else than that a household may be in need, by the files that hold them.
-const OTHERWISE: [&str; 4] = ["over_covered", "gaps", "mismatch", "ahead"];
+const OTHERWISE: [&str; 5] = ["over_covered", "gaps", "mismatch", "ahead", "clocks"];
 
 /// What takes away what a household lives on.
 const EARNINGS: &[&str] =
@@ -179,13 +179,15 @@ pub fn report(book: &Book, follow: &Follow, truth: Option<&WatchTruth>) -> Watch
 /// Months in which a matter about need opened or was joined, by the truth's household.
 type Told = BTreeMap<u32, BTreeSet<Month>>;
 
-struct Judge<'t> {
+/// What the truth says of signals about need.
+pub struct Judge<'t> {
     truth: &'t WatchTruth,
     shocks: BTreeMap<u32, Vec<&'t Struck>>,
 }
 
 impl<'t> Judge<'t> {
-    fn new(truth: &'t WatchTruth) -> Self {
+    /// By a county's truth.
+    pub fn new(truth: &'t WatchTruth) -> Self {
         let mut shocks: BTreeMap<u32, Vec<&Struck>> = BTreeMap::new();
         truth.shocks.iter().for_each(|shock| shocks.entry(shock.household).or_default().push(shock));
         Self { truth, shocks }
@@ -196,10 +198,16 @@ impl<'t> Judge<'t> {
     }
 
     fn right(&self, heard: &Heard) -> bool {
-        let hard = heard.members.iter().any(|person| self.truth.hard.contains(&(heard.month, *person)));
-        let says = SAYS.iter().find(|(signal, _)| *signal == heard.signal).map(|(_, kinds)| *kinds);
-        let of = self.household(&heard.members).and_then(|household| self.shocks.get(&household));
-        let so = |shock: &&&Struck| shock.lasts(heard.month) && says.is_none_or(|kinds| kinds.contains(&&*shock.kind));
+        self.so(&heard.signal, heard.month, &heard.members)
+    }
+
+    /// Whether a signal about a household with these members is true in a month: it is in hardship, or what the signal says
+    /// struck it and lasts.
+    pub fn so(&self, signal: &str, month: Month, members: &[u64]) -> bool {
+        let hard = members.iter().any(|person| self.truth.hard.contains(&(month, *person)));
+        let says = SAYS.iter().find(|(of, _)| *of == signal).map(|(_, kinds)| *kinds);
+        let of = self.household(members).and_then(|household| self.shocks.get(&household));
+        let so = |shock: &&&Struck| shock.lasts(month) && says.is_none_or(|kinds| kinds.contains(&&*shock.kind));
         hard || of.is_some_and(|shocks| shocks.iter().any(|shock| so(&shock)))
     }
 
