@@ -6,6 +6,7 @@
 mod bureau;
 mod cli;
 mod commands;
+mod hasty;
 mod office;
 mod show;
 mod zh;

@@ -1,8 +1,8 @@
 //! An office: its data folder, its language, its clock.
 
-use crate::cli::Cli;
+use crate::{cli::Cli, hasty::Hasty};
 use doudi_kernel::{Date, DivisionList, Lang, Say};
-use doudi_lake::{Lake, LakeError, RealDisk};
+use doudi_lake::{Disk, Lake, LakeError, RealDisk};
 use doudi_work::policy::Policy;
 use std::{
     path::{Path, PathBuf},
@@ -17,17 +17,19 @@ pub(crate) struct Office {
     pub(crate) lang: Lang,
     /// Whether progress is not shown.
     pub(crate) quiet: bool,
+    /// Whether files are not awaited on the disk: of an office that is made anew anyway.
+    pub(crate) hasty: bool,
 }
 
 impl Office {
     /// The office that the command line names.
     pub(crate) fn new(cli: &Cli, lang: Lang) -> Self {
-        Self { data: cli.data.clone(), lang, quiet: cli.quiet }
+        Self { data: cli.data.clone(), lang, quiet: cli.quiet, hasty: false }
     }
 
     /// The same office with another data folder.
     pub(crate) fn at(&self, data: PathBuf) -> Self {
-        Self { data, lang: self.lang, quiet: self.quiet }
+        Self { data, lang: self.lang, quiet: self.quiet, hasty: self.hasty }
     }
 
     /// Now, by the machine's clock: the only place where it is read.
@@ -41,9 +43,14 @@ impl Office {
         jiff::tz::offset(8).to_datetime(self.now()).date()
     }
 
+    /// How its files are written.
+    pub(crate) fn disk(&self) -> Arc<dyn Disk> {
+        if self.hasty { Arc::new(Hasty) } else { Arc::new(RealDisk) }
+    }
+
     /// The office's lake.
     pub(crate) fn lake(&self) -> Result<Lake, LakeError> {
-        Lake::open(&self.data.join("lake"), Arc::new(RealDisk))
+        Lake::open(&self.data.join("lake"), self.disk())
     }
 
     /// What the office works by: the embedded policy, overlaid by its own.

@@ -87,6 +87,15 @@ impl Journal {
         })
     }
 
+    /// Writes of `work` are not awaited on the disk; all of them are there when this returns, or it fails. For a journal that
+    /// is made anew and would be made anew: where the machine ends in between, nothing of it counts.
+    ///
+    /// # Errors
+    /// What `work` answered, or what the disk says.
+    pub fn in_haste<T, E: From<JournalError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.db.in_haste(work)
+    }
+
     /// One transaction that reads: its answers come from one moment.
     ///
     /// # Errors

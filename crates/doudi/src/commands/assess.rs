@@ -2,9 +2,8 @@
 
 use crate::{cli::Assess as Words, office::Office, show};
 use doudi_kernel::{DivisionList, Lang, Money, Month, Say};
-use doudi_lake::RealDisk;
 use doudi_work::assess::{Applied, Assessments, Pack, Summary, assess, summary, town_books};
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let applied = apply(office, words.month, !words.plan)?;
@@ -53,7 +52,7 @@ fn write(office: &Office, applied: &Applied) -> Result<(usize, PathBuf), String>
 impl Office {
     /// Where assessments are kept.
     pub(crate) fn assessments(&self) -> Assessments {
-        Assessments::open(&self.data, Arc::new(RealDisk))
+        Assessments::open(&self.data, self.disk())
     }
 
     /// The list of towns and villages that holds at a month's end; an empty one where none was imported.

@@ -123,7 +123,7 @@ impl Office {
 
     /// The desk: batches handed down and what came back.
     pub(super) fn desk(&self) -> Desk {
-        Desk::open(&self.data.join("desk"), std::sync::Arc::new(doudi_lake::RealDisk))
+        Desk::open(&self.data.join("desk"), self.disk())
     }
 
     /// Where workbooks for others are written.

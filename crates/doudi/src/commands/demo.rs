@@ -3,14 +3,21 @@
 //! Nothing is planted for show: the county lives by rates, offices write its files with their usual mess, and what is
 //! found is held against the truth that the county keeps about itself.
 
+mod desk;
+mod found;
+mod year;
+
 use super::{
-    compare, hand_down, intake, link,
+    compare, intake, link,
     serve::{self, Made},
     synth, targeting,
 };
 use crate::{cli::Demo as Words, office::Office, show};
 use doudi_compare::link::{Band, Options};
-use doudi_journal::access::{Department, Role};
+use doudi_journal::{
+    JournalError,
+    access::{Department, Role},
+};
 use doudi_kernel::{Date, DivisionLevel, Lang, Month, Ratio, Say};
 use doudi_office::Bureau;
 use doudi_synth::CountyPlan;
@@ -38,7 +45,9 @@ const MARK: &str = ".doudi-demo";
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let lang = office.lang;
     clear(office, &words.out)?;
-    let (county, office) = (words.out.join("county"), office.at(words.out.join("data")));
+    let county = words.out.join("county");
+    // Until its end the demonstration waits for no disk: one that broke off is made anew.
+    let office = Office { hasty: true, ..office.at(words.out.join("data")) };
     let month = Month::new(MONTH.0, MONTH.1).ok_or("month")?;
     let division = "419901".parse().map_err(|_| "division")?;
     let plan = CountyPlan { months: MONTHS, ..CountyPlan::new(division, words.residents, month, words.seed) };
@@ -78,28 +87,66 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     }
     println!(
         "{}",
-        show::heading(lang.pick("六、按规则认定，与真值对照", "6. Assessed by the rules, against the truth"))
+        show::heading(lang.pick("六、一年：建档、监测、走访、办结", "6. A year: files, signals, visits, outcomes"))
     );
-    targeting::run(&office, &plan, &county.join("truth").join("means.parquet"))?;
-    println!("{}", next(lang, &office));
-    println!("{}", show::heading(lang.pick("七、一户一档，一窗受理", "7. One household, one file, one window")));
-    let bureau = serve::prepared(&office, None)?;
-    println!("{}", hand_down::month(&office, &bureau, month)?);
+    let bureau = office.bureau(None)?;
     let staff = staff(&bureau);
-    println!("{}", serve::ready(lang, serve::accounts(&office, &bureau, &staff)?));
+    let begin = desk::moment(plan.month_at(0).first_day(), 8);
+    // The passwords can be read at the end, when there is a portal to sign in at.
+    let made = serve::accounts(&office, &bureau, &staff, begin)?;
+    let live = || year::run(&office, &bureau, &plan, &county, &staff).map_err(Told::Said);
+    let (applied, told) = bureau.journal.in_haste(live).map_err(|why| why.say(lang))?;
+    println!("{told}");
+    println!(
+        "{}",
+        show::heading(lang.pick("七、按规则认定，与真值对照", "7. Assessed by the rules, against the truth"))
+    );
+    targeting::run(&office, &applied, &county.join("truth").join("means.parquet"))?;
+    println!("{}", next(lang, &office));
+    println!("{}", show::heading(lang.pick("八、一户一档，一窗受理", "8. One household, one file, one window")));
+    println!("{}", serve::ready(lang, made));
+    drop((bureau, applied));
+    let office = Office { hasty: false, ..office };
+    let bureau = serve::prepared(&office, None)?;
     if words.once {
         return Ok(());
     }
     serve::listen(&office, bureau, words.listen, false)
 }
 
-/// Somebody for every desk: administrators, province, county and departments, the first town with its first village.
+/// What went wrong while the register lived: in words already, or the journal's own.
+enum Told {
+    Said(String),
+    Journal(JournalError),
+}
+
+impl std::convert::From<JournalError> for Told {
+    fn from(why: JournalError) -> Self {
+        Self::Journal(why)
+    }
+}
+
+impl Say for Told {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Self::Said(words) => words.clone(),
+            Self::Journal(why) => why.say(lang),
+        }
+    }
+}
+
+/// Somebody for every desk: administrators, province, county and departments, a clerk in each town, and all of the first town with
+/// its first village.
 fn staff(bureau: &Bureau) -> Vec<Made> {
     let Some(county) = serve::county(bureau) else { return Vec::new() };
     let first = |of| bureau.divisions.children(of).next().map_or(of, |(division, _)| division);
     let town = first(county);
     let one = |account: &str, name: &str, role, area| Made::new(account, name, role, area);
-    vec![
+    let towns = bureau.divisions.children(county).map(|(division, _)| division).filter(|division| *division != town);
+    let others = (2..).zip(towns).map(|(number, town)| {
+        one(&format!("town{number}"), &format!("乡镇经办（{}）", bureau.place(town.number())), Role::TownClerk, town)
+    });
+    let mut all = vec![
         one("cadre", "村级协理员", Role::VillageCadre, first(town)),
         one("clerk", "乡镇经办", Role::TownClerk, town),
         one("clerk2", "乡镇经办（二）", Role::TownClerk, town),
@@ -114,7 +161,9 @@ fn staff(bureau: &Bureau) -> Vec<Made> {
         one("security", "安全管理员", Role::SecurityAdmin, county),
         one("system", "系统管理员", Role::SystemAdmin, county),
         one("audit", "审计管理员", Role::Auditor, county),
-    ]
+    ];
+    all.extend(others);
+    all
 }
 
 /// Lists without numbers, and where their people are looked for: heads of households with land in the household register,

@@ -2,54 +2,88 @@
 
 use super::watch_points;
 use crate::{office::Office, show};
+use doudi_journal::Instant;
 use doudi_kernel::{Lang, Month, Say};
 use doudi_office::{
     Bureau,
-    matters::{self, Signals, Taken},
+    matters::{self, Rests, Signals, Taken},
 };
+use doudi_rules::book::Book;
 use doudi_work::{
-    assess::{AssessError, Basis, Pack, Registers},
-    watch::{Watched, watch},
+    assess::{AssessError, Basis, Registers},
+    watch::{Raised, Runs, Teller, Watched},
 };
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-/// Matters are opened of what was raised, the clocks that are broken are taken up, and who is late is told.
-pub(super) fn run(
-    office: &Office,
-    bureau: &Bureau,
-    card: Option<&Path>,
-    (now, before): (&Basis, Option<&Basis>),
-    watched: &Watched,
-) -> Result<String, String> {
+/// A month that was watched.
+pub(super) struct Watching<'a> {
+    pub(super) now: &'a Basis,
+    pub(super) before: Option<&'a Basis>,
+    pub(super) watched: &'a Watched,
+    /// The card that orders visits; else the one that the office keeps, where it keeps one.
+    pub(super) card: Option<&'a Path>,
+}
+
+/// What came of it, what the card did, and the household of each file about which a signal was new, by its number in the
+/// month.
+pub(super) struct Handed {
+    pub(super) taken: Taken,
+    pub(super) ordered: String,
+    pub(super) files: BTreeMap<i64, u32>,
+}
+
+/// Matters are opened of what was raised, each signal with what it rests on, and ordered by a card; the clocks that are broken
+/// are taken up, and who is late is told.
+pub(super) fn run(office: &Office, bureau: &Bureau, of: &Watching<'_>, at: Instant) -> Result<Handed, String> {
     let told = |why: doudi_office::OfficeError| why.say(office.lang);
+    let Watching { now, before, watched, .. } = *of;
     let bar = show::bar(office.quiet, watched.raised.len() as u64, office.lang.pick("预警建档", "signals"));
+    let mut teller = Teller::new(&bureau.book, now, before).map_err(|why| why.say(office.lang))?;
+    let mut files = BTreeMap::new();
+    let mut tell = |file: i64, it: &Raised| {
+        files.insert(file, it.household);
+        let feed = |id: &str| id.to_owned();
+        let mut one = |lang| teller.tell(it, lang, &feed);
+        // What cannot be told opens a matter all the same.
+        Some(Rests([one(Lang::Zh).ok()?, one(Lang::En).ok()?]))
+    };
     let signals = Signals { month: now.month, households: &now.people.households, raised: &watched.raised };
-    let taken = matters::take(bureau, signals, office.instant(), |done| bar.set_position(done as u64));
+    let taken = matters::take_told(bureau, signals, &mut tell, at, |done| bar.set_position(done as u64));
     bar.finish_and_clear();
     let taken = taken.map_err(told)?;
-    let ordered = watch_points::give(office, bureau, card, (now, before), watched)?;
-    matters::late(bureau, office.instant()).map_err(told)?;
-    matters::remind(bureau, office.instant()).map_err(told)?;
-    Ok(said(office.lang, &taken) + &ordered)
+    let ordered = watch_points::give(office, bureau, of, at)?;
+    matters::late(bureau, at).map_err(told)?;
+    matters::remind(bureau, at).map_err(told)?;
+    Ok(Handed { taken, ordered, files })
 }
 
-/// Watches a month of the lake beside the one before, and hands it down.
-pub(super) fn month(office: &Office, bureau: &Bureau, month: Month) -> Result<String, String> {
-    let told = |why: AssessError| why.say(office.lang);
-    let book = Pack::of(&office.policy()?).book().map_err(told)?;
-    let (lake, divisions) = (office.lake().map_err(|why| why.say(office.lang))?, office.divisions(month)?);
-    let of = |month| Basis::new(&Registers::load(&lake, month)?, &divisions, &book);
-    let before = match of(month.plus(-1)) {
-        Ok(before) => Some(before),
-        Err(AssessError::NoVerification(_)) => None,
-        Err(why) => return Err(told(why)),
-    };
-    let now = of(month).map_err(told)?;
-    let watched = watch(&book, &now, before.as_ref()).map_err(told)?;
-    run(office, bureau, None, (&now, before.as_ref()), &watched)
+/// A month of the lake with the month before, and with the runs of months that lead to them.
+pub(super) fn months(
+    office: &Office,
+    month: Month,
+    book: &Book,
+) -> Result<Result<(Basis, Option<Basis>), AssessError>, String> {
+    let lake = office.lake().map_err(|why| why.say(office.lang))?;
+    let (mut runs, mut before) = (Runs::default(), None);
+    for at in (-Runs::months(book).max(1)..=0).map(|by| month.plus(by)) {
+        let divisions = office.divisions(at)?;
+        let mut read = || -> Result<Basis, AssessError> {
+            let mut basis = Basis::new(&Registers::load(&lake, at)?, &divisions, book)?;
+            runs.take(book, &mut basis)?;
+            Ok(basis)
+        };
+        match read() {
+            Ok(now) if at == month => return Ok(Ok((now, before))),
+            Ok(basis) => before = Some(basis),
+            // The first month has none before it.
+            Err(AssessError::NoVerification(_)) if at != month => before = None,
+            Err(why) => return Ok(Err(why)),
+        }
+    }
+    Ok(Err(AssessError::NoVerification(month)))
 }
 
-fn said(lang: Lang, taken: &Taken) -> String {
+pub(super) fn said(lang: Lang, taken: &Taken) -> String {
     let Taken { opened, joined, still, told, resting, exempt, without_file } = taken;
     match lang {
         Lang::Zh => format!(

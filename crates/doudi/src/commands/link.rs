@@ -3,7 +3,7 @@
 use crate::{cli::Link as Words, office::Office, show};
 use doudi_compare::link::{Band, Costs, Linked, Options};
 use doudi_kernel::{BatchId, FeedId, Lang, Month, Say};
-use doudi_lake::{Lake, Limits, RealDisk};
+use doudi_lake::{Lake, Limits};
 use doudi_work::{
     evaluate::{self, BINS, BandScore, Bin, LinkScore, LinkTruth, calibration, score_links},
     link::{
@@ -15,7 +15,6 @@ use doudi_work::{
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
 };
 
 pub(super) fn run(office: &Office, words: &Words) -> Result<ExitCode, String> {
@@ -345,6 +344,6 @@ pub(crate) fn costs(text: &str) -> Result<Costs, String> {
 impl Office {
     /// The desk's links.
     pub(super) fn links(&self) -> LinkDesk {
-        LinkDesk::open(&self.data.join("desk"), Arc::new(RealDisk))
+        LinkDesk::open(&self.data.join("desk"), self.disk())
     }
 }

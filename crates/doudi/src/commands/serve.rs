@@ -6,7 +6,10 @@ use crate::{
     office::Office,
     show,
 };
-use doudi_journal::access::{Grant, Role};
+use doudi_journal::{
+    Instant,
+    access::{Grant, Role},
+};
 use doudi_kernel::{Division, DivisionLevel, Lang, Say};
 use doudi_office::{Bureau, Who, matters, messages, register, staff, visits};
 use doudi_web::{Clock, State};
@@ -15,7 +18,7 @@ use std::{net::SocketAddr, sync::Arc, task::Poll, time::Duration};
 pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     let bureau = prepared(office, words.journal.as_deref())?;
     let first = administrators(&bureau);
-    println!("{}", ready(office.lang, accounts(office, &bureau, &first)?));
+    println!("{}", ready(office.lang, accounts(office, &bureau, &first, office.instant())?));
     listen(office, bureau, words.listen, words.tls)
 }
 
@@ -73,8 +76,13 @@ impl Made {
 }
 
 /// Makes the first accounts, by the right of whoever holds the machine; none where somebody is there already.
-pub(super) fn accounts<'m>(office: &Office, bureau: &Bureau, wanted: &'m [Made]) -> Result<&'m [Made], String> {
-    let (Some(county), now) = (county(bureau), office.instant()) else { return Ok(&[]) };
+pub(super) fn accounts<'m>(
+    office: &Office,
+    bureau: &Bureau,
+    wanted: &'m [Made],
+    now: Instant,
+) -> Result<&'m [Made], String> {
+    let Some(county) = county(bureau) else { return Ok(&[]) };
     // Whoever holds the machine sets up the province's analyst too.
     let area = county.at(DivisionLevel::Province).unwrap_or(county);
     let grants = vec![Grant { role: Role::SystemAdmin, area, from: now.date_in_china(), to: None }];

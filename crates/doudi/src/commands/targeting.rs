@@ -1,26 +1,19 @@
-//! The demo's last step: its months assessed, and who is reached held against the truth.
+//! The demo's last month assessed, and who is reached held against the truth.
 
 use super::assess;
 use crate::{office::Office, show};
 use doudi_kernel::{Lang, Ratio};
-use doudi_synth::CountyPlan;
 use doudi_work::{
     assess::Applied,
     evaluate::{Cover, SUPPORT, Targeting, TargetingTruth, targeting},
 };
 use std::path::Path;
 
-/// Assesses the last two months of a county, so that the last says what changed, and prints 漏保 and 错保 of the rosters and
-/// of the assessment.
-pub(super) fn run(office: &Office, plan: &CountyPlan, truth: &Path) -> Result<(), String> {
-    let lang = office.lang;
-    if plan.months > 1 {
-        assess::apply(office, plan.month.plus(-1), true)?;
-    }
-    let applied = assess::apply(office, plan.month, true)?;
-    assess::show_figures(office, &applied);
-    assess::hand_out(office, &applied)?;
-    println!("\n{}", table(lang, &applied, &TargetingTruth::read(truth)?));
+/// Prints 漏保 and 错保 of the rosters and of the assessment of a county's last month.
+pub(super) fn run(office: &Office, applied: &Applied, truth: &Path) -> Result<(), String> {
+    assess::show_figures(office, applied);
+    assess::hand_out(office, applied)?;
+    println!("\n{}", table(office.lang, applied, &TargetingTruth::read(truth)?));
     Ok(())
 }
 

@@ -4,11 +4,12 @@
 mod facts;
 mod household;
 
+use super::hand_down;
 use crate::{cli::Watch as Words, office::Office, show};
 use doudi_kernel::{Lang, Month, Say};
 use doudi_rules::book::{Book, Entity, Signal};
 use doudi_work::{
-    assess::{AssessError, Basis, Pack, Registers},
+    assess::{AssessError, Basis, Pack},
     doubts::Place,
     watch::{Counted, Watched, watch, words},
 };
@@ -20,13 +21,8 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     if let Some(facts) = &words.facts {
         return facts::run(office, words, facts, &book);
     }
-    let now = basis(office, words.month, &book)?.map_err(told)?;
-    let before = match basis(office, words.month.plus(-1), &book)? {
-        Ok(before) => Some(before),
-        // The first month has none before it, and says so below.
-        Err(AssessError::NoVerification(_)) => None,
-        Err(why) => return Err(told(why)),
-    };
+    // The first month has none before it, and says so below.
+    let (now, before) = hand_down::months(office, words.month, &book)?.map_err(told)?;
     if let Some(number) = words.household {
         return household::run(office, words, number, &book, (&now, before.as_ref()));
     }
@@ -37,23 +33,16 @@ pub(super) fn run(office: &Office, words: &Words) -> Result<(), String> {
     println!("{}", sentence(office.lang, &now, &watched, before.is_some()));
     if words.hand_down {
         let bureau = super::serve::prepared(office, words.journal.as_deref())?;
-        println!(
-            "{}",
-            super::hand_down::run(office, &bureau, words.card.as_deref(), (&now, before.as_ref()), &watched)?
-        );
+        let card = words.card.as_deref();
+        let watching = hand_down::Watching { now: &now, before: before.as_ref(), watched: &watched, card };
+        let handed = hand_down::run(office, &bureau, &watching, office.instant())?;
+        println!("{}{}", hand_down::said(office.lang, &handed.taken), handed.ordered);
     }
     Ok(())
 }
 
 fn heading(lang: Lang, month: Month) -> String {
     show::heading(&lang.pick(format!("{month} 监测预警"), format!("Signals of {month}")))
-}
-
-fn basis(office: &Office, month: Month, book: &Book) -> Result<Result<Basis, AssessError>, String> {
-    let lake = office.lake().map_err(|why| why.say(office.lang))?;
-    let divisions = office.divisions(month)?;
-    let read = || Basis::new(&Registers::load(&lake, month)?, &divisions, book);
-    Ok(read())
 }
 
 /// By signal: whose task, by when, how many are raised and of how many it could not be said.

@@ -1,6 +1,8 @@
 //! The points of a month's households beside the matters that were handed down: the office's card orders the list of visits.
 
+use super::hand_down::Watching;
 use crate::office::Office;
+use doudi_journal::Instant;
 use doudi_kernel::{Lang, Say};
 use doudi_office::{
     Bureau,
@@ -9,19 +11,13 @@ use doudi_office::{
 use doudi_work::{
     assess::{AssessError, Basis, Pack, Registers},
     score::{Card, Drift, Home, LOOKS_BACK, Placed, Then, homes},
-    watch::Watched,
 };
 use std::{collections::BTreeSet, path::Path};
 
 /// Gives the month's matters their points by a card, or by the one that the office keeps as `card.json`; says what came of it,
 /// nothing where there is no card.
-pub(super) fn give(
-    office: &Office,
-    bureau: &Bureau,
-    card: Option<&Path>,
-    (now, before): (&Basis, Option<&Basis>),
-    watched: &Watched,
-) -> Result<String, String> {
+pub(super) fn give(office: &Office, bureau: &Bureau, of: &Watching<'_>, at: Instant) -> Result<String, String> {
+    let Watching { now, before, watched, card } = *of;
     let kept = office.data.join("card.json");
     let path = card.unwrap_or(&kept);
     if card.is_none() && !kept.exists() {
@@ -40,7 +36,7 @@ pub(super) fn give(
         households: &now.people.households,
         placed: placed.as_deref(),
     };
-    let given = matters::point(bureau, order, office.instant()).map_err(|why| why.say(office.lang))?;
+    let given = matters::point(bureau, order, at).map_err(|why| why.say(office.lang))?;
     Ok(said(office.lang, given, placed.as_ref().err()))
 }
 

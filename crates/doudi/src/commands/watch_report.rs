@@ -10,7 +10,7 @@ use doudi_work::{
     assess::{AssessError, Basis, Pack, Registers},
     evaluate::{ByKind, BySignal, ByTown, Follow, LATE_MONTHS, WatchReport, WatchTruth, watch_report},
     score::{LOOKS_BACK, Labels, Source, Then, homes},
-    watch::watch,
+    watch::{Runs, watch},
 };
 use std::{borrow::Cow, collections::VecDeque};
 
@@ -91,17 +91,24 @@ impl Years {
     ) -> Result<Self, String> {
         let told = |why: AssessError| why.say(office.lang);
         let mut years = Self { follow: Follow::new(book), orders: Orders::new(book, words.ahead), inputs: Vec::new() };
-        let mut before = match basis(office, words.from.plus(-1), book)? {
-            Ok((basis, _)) => Some(basis),
-            Err(AssessError::NoVerification(_)) => None,
-            Err(why) => return Err(told(why)),
-        };
+        let (mut runs, mut before) = (Runs::default(), None);
+        for month in (1..=Runs::months(book).max(1)).rev().map(|by| words.from.plus(-by)) {
+            before = match basis(office, month, book)? {
+                Ok((mut basis, _)) => {
+                    runs.take(book, &mut basis).map_err(told)?;
+                    Some(basis)
+                }
+                Err(AssessError::NoVerification(_)) => None,
+                Err(why) => return Err(told(why)),
+            };
+        }
         // The oldest first: what the last months knew of their people.
         let mut then: VecDeque<Then> = before.iter().map(|basis| Then::of(book, basis)).collect();
         let months = words.to.since(words.from) + 1;
         let bar = show::bar(office.quiet, u64::try_from(months).unwrap_or(0), office.lang.pick("监测（月）", "months"));
         for month in (0..months).map(|by| words.from.plus(by)) {
-            let (now, inputs) = basis(office, month, book)?.map_err(told)?;
+            let (mut now, inputs) = basis(office, month, book)?.map_err(told)?;
+            runs.take(book, &mut now).map_err(told)?;
             let watched = watch(book, &now, before.as_ref()).map_err(told)?;
             let homes = homes(book, &now, then.back(), then.front()).map_err(told)?;
             let helped = homes.iter().filter(|home| home.helped).flat_map(|home| &home.members);

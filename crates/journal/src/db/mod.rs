@@ -107,6 +107,14 @@ impl Db {
         }
     }
 
+    /// Writes that are awaited on the disk together, when all are done. A server of its own is not told otherwise.
+    pub(crate) fn in_haste<T, E: From<JournalError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        match self {
+            Self::Sqlite(db) => db.in_haste(work),
+            Self::Postgres(_) => work(),
+        }
+    }
+
     /// One transaction that reads: all its answers come from one moment.
     pub(crate) fn read<T, E: From<JournalError>>(
         &self,

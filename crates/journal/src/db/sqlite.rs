@@ -9,6 +9,7 @@ use crate::JournalError;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter, types::ToSqlOutput, types::ValueRef};
 use std::{
     borrow::Cow,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -57,6 +58,17 @@ impl Sqlite {
         reader.execute_batch("BEGIN").map_err(told)?;
         let _open = Undone(&reader);
         work(&mut Open(&reader))
+    }
+
+    /// Writes that are awaited on the disk together: the log is brought into the file with a sync at its end.
+    pub(super) fn in_haste<T, E: From<JournalError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let set = |sql: &str| self.with_writer(|writer| writer.execute_batch(sql).map_err(told));
+        set("PRAGMA synchronous = OFF")?;
+        let done = catch_unwind(AssertUnwindSafe(work));
+        let kept = set("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+        let done = done.unwrap_or_else(|panic| resume_unwind(panic))?;
+        kept?;
+        Ok(done)
     }
 
     /// A connection of its own, for a backup that is going on for long.

@@ -62,12 +62,9 @@ pub(super) fn why(bureau: &Bureau, errand: &Errand) -> Words {
 }
 
 /// Whether a signal tells of health: its condition, or a variable that stands in it, names what such a department tells. A
-/// signal that no rule has any more tells nothing to a telephone either; a clock's is about an office.
+/// signal that no rule has any more tells nothing to a telephone either.
 fn of_health(bureau: &Bureau, name: &str) -> bool {
-    match bureau.signal(name) {
-        Some(rule) => names(bureau, rule).into_iter().any(|fact| health_tells(bureau, fact)),
-        None => !crate::matters::CLOCKS.iter().any(|clock| clock.name == name),
-    }
+    bureau.signal(name).is_none_or(|rule| names(bureau, rule).into_iter().any(|fact| health_tells(bureau, fact)))
 }
 
 /// The facts that a signal's condition names, by itself or by its variables.
