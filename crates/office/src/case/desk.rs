@@ -93,7 +93,7 @@ pub(super) fn whole(bureau: &Bureau, case: i64, division: u64, told: Vec<Told>) 
 }
 
 fn path(bureau: &Bureau, procedure: &str, division: u64, day: Date) -> Result<Path, OfficeError> {
-    Path::at(&bureau.book, procedure, &division.to_string(), day)
+    Path::at(bureau.book, procedure, &division.to_string(), day)
         .ok_or_else(|| OfficeError::NoProcedure(procedure.into()))
 }
 

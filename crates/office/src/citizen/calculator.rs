@@ -98,7 +98,7 @@ pub fn programmes(bureau: &Bureau, today: Date, topics: &[String]) -> Result<Vec
 fn questions(bureau: &Bureau) -> Result<&Questions, OfficeError> {
     if bureau.questions.get().is_none() {
         let policy = if bureau.data.is_some() { bureau.policy()? } else { Policy::embedded() };
-        let read = Questions::read(&policy, &bureau.book).map_err(|why| OfficeError::Policy(why.to_string()))?;
+        let read = Questions::read(&policy, bureau.book).map_err(|why| OfficeError::Policy(why.to_string()))?;
         // Of two who read at once either has the same.
         let _ = bureau.questions.set(read);
     }

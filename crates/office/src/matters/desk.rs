@@ -141,7 +141,7 @@ pub(super) fn departments(who: &Who, division: u64) -> Vec<Department> {
 
 /// The last day of a department's own time, as the place sets it; none where it sets none.
 fn department_due(bureau: &Bureau, division: u64, today: Date) -> Option<Date> {
-    let terms = Terms::of(&Statute::on(&bureau.book, &division.to_string(), today));
+    let terms = Terms::of(&Statute::on(bureau.book, &division.to_string(), today));
     let days = match terms.referral? {
         Term::WorkingDays(days) => Days::Working(days),
         Term::Days(days) => Days::Civil(days),

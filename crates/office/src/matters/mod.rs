@@ -76,5 +76,5 @@ fn subject(matter: i64) -> String {
 
 /// The rules of all signals.
 fn rules(bureau: &Bureau) -> BTreeMap<String, Rule> {
-    Rule::all(&bureau.book)
+    Rule::all(bureau.book)
 }

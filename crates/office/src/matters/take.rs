@@ -100,7 +100,7 @@ pub fn take_told(
     at: Instant,
     mut progress: impl FnMut(usize),
 ) -> Result<Taken, OfficeError> {
-    let rules = Rule::all(&bureau.book);
+    let rules = Rule::all(bureau.book);
     let by_household: Vec<&[Raised]> = of.raised.chunk_by(|one, next| one.household == next.household).collect();
     let (mut taken, mut done) = (Taken::default(), 0);
     for part in by_household.chunks(AT_ONCE) {

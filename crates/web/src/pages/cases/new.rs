@@ -216,7 +216,7 @@ fn told(s: &Shell, bureau: &Bureau, name: &'static str, value: Option<String>) -
 fn procedures(s: &Shell, bureau: &Bureau, division: u64, today: Date, chosen: &str) -> Vec<(String, String, bool)> {
     let names = bureau.book.procedures.iter().map(|it| it.name.as_str());
     let runs = |name: &&str| {
-        Path::at(&bureau.book, name, &division.to_string(), today)
+        Path::at(bureau.book, name, &division.to_string(), today)
             .is_some_and(|path| path.deciding().is_some() || path.relief_first())
     };
     names.filter(runs).map(|name| (name.to_owned(), words::procedure(bureau, name, s.lang), name == chosen)).collect()
