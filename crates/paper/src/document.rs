@@ -104,6 +104,8 @@ pub enum Block {
     },
     /// Labels with lines to sign on, side by side.
     Sign(Vec<String>),
+    /// A text as a square code with the text beside it; only the text where no code holds it.
+    Code(String),
     /// What follows begins on a new page.
     NewPage,
 }

@@ -5,6 +5,7 @@
 
 mod breaking;
 mod capital;
+mod code;
 mod document;
 mod error;
 mod font;
@@ -16,6 +17,7 @@ mod workbook;
 
 pub use breaking::Measure;
 pub use capital::capitals;
+pub use code::{Modules, QUIET};
 pub use document::{Block, Cell, Column, Document, Grid, Sheet, Style, Table, Value};
 pub use error::PaperError;
 pub use font::Fonts;

@@ -75,14 +75,8 @@ impl<'a> Pen<'a> {
                 self.text(surface, (*x, *y), *size, *bold, *stretch, text);
             }
             Mark::Rule { from, to, width } => line(surface, &[*from, *to], *width),
-            Mark::Ground { area: (x, y, width, height) } => {
-                let Some(area) = Rect::from_xywh(*x, *y, *width, *height) else { return };
-                let mut path = PathBuilder::new();
-                path.push_rect(area);
-                surface.set_fill(Some(fill(240)));
-                surface.set_stroke(None);
-                path.finish().into_iter().for_each(|path| surface.draw_path(&path));
-            }
+            Mark::Ground { area } => ground(surface, *area, 240),
+            Mark::Dark { area } => ground(surface, *area, 0),
         }
     }
 
@@ -151,6 +145,15 @@ impl<'a> Pen<'a> {
         }
         surface.pop();
     }
+}
+
+fn ground(surface: &mut Surface<'_>, (x, y, width, height): (f32, f32, f32, f32), lightness: u8) {
+    let Some(area) = Rect::from_xywh(x, y, width, height) else { return };
+    let mut path = PathBuilder::new();
+    path.push_rect(area);
+    surface.set_fill(Some(fill(lightness)));
+    surface.set_stroke(None);
+    path.finish().into_iter().for_each(|path| surface.draw_path(&path));
 }
 
 fn fill(lightness: u8) -> Fill {

@@ -160,6 +160,7 @@ impl Writer<'_> {
     fn block(&mut self, block: &Block) -> Result<(), XlsxError> {
         match block {
             Block::Text { style, text } => self.paragraph(*style, text),
+            Block::Code(text) => self.paragraph(Style::Plain, text),
             Block::Grid(grid) => self.grid(grid),
             Block::Table(table) => self.table(table),
             Block::Seal { office, date } => {

@@ -1,6 +1,7 @@
 //! Every form on its pages, in both languages.
 
 mod any;
+mod code;
 mod printed;
 mod samples;
 

@@ -89,3 +89,19 @@ pub(crate) fn page(template: &impl Template) -> Page {
 pub(crate) fn page_with(status: StatusCode, template: &impl Template) -> Result<Response, Why> {
     Ok((status, page(template)?).into_response())
 }
+
+/// A square code on a page: what stands in it stands beside it in letters, never in an address.
+pub(crate) struct Square {
+    /// A picture's path, in modules.
+    pub(crate) path: String,
+    /// How wide and high the picture is, in modules.
+    pub(crate) wide: usize,
+}
+
+impl Square {
+    /// The code of a text; none where it is too long for any.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let modules = doudi_office::papers::Modules::of(text)?;
+        Some(Self { path: modules.path(), wide: modules.width() })
+    }
+}

@@ -21,8 +21,8 @@ use crate::{
 };
 use doudi_journal::access::{Purpose, PurposeKind};
 use doudi_kernel::{Date, Lang};
-pub use doudi_paper::Document;
-use doudi_paper::{Fonts, PaperError, Style, forms::Letter, print, workbook};
+use doudi_paper::{Block, Fonts, PaperError, Style, forms::Letter, print, workbook};
+pub use doudi_paper::{Document, Modules};
 use std::{collections::BTreeMap, sync::OnceLock};
 
 /// What can be printed of a case, in the order in which it comes about.
@@ -166,7 +166,12 @@ pub fn paper(
         Paper::Answers => filing.answers(),
     }
     .ok_or(OfficeError::NoPaper)?;
-    Ok(if paper.goes_home() { printed.text(Style::Body, filing.follow()?) } else { printed })
+    if !paper.goes_home() {
+        return Ok(printed);
+    }
+    // The code alone: an address with a code in it would stand in histories and logs.
+    let code = citizen::code_of(bureau, who, filing.view.state.household)?.to_string();
+    Ok(printed.text(Style::Body, filing.follow(&code)).block(Block::Code(code)))
 }
 
 /// A paper as PDF.
@@ -209,12 +214,11 @@ impl Filing<'_> {
     }
 
     /// 一码通: by what the household follows everything.
-    fn follow(&self) -> Result<String, OfficeError> {
-        let code = citizen::code_of(self.bureau, self.who, self.view.state.household)?;
-        Ok(self.lang.pick(
-            format!("一码通查询码：{code}。凭此码和任一家庭成员证件号码后四位，可以查询全部事项、提出异议或者投诉；请妥善保管，遗失可到窗口更换。"),
-            format!("Your household's code: {code}. With it and the last four signs of a member's identity number you follow all your cases, object or complain. Keep it safe; the window replaces a lost one."),
-        ))
+    fn follow(&self, code: &str) -> String {
+        self.lang.pick(
+            format!("一码通查询码：{code}（可扫描下方二维码取得）。凭此码和任一家庭成员证件号码后四位，可以查询全部事项、提出异议或者投诉；请妥善保管，遗失可到窗口更换。"),
+            format!("Your household's code: {code} (the square below holds it). With it and the last four signs of a member's identity number you follow all your cases, object or complain. Keep it safe; the window replaces a lost one."),
+        )
     }
 
     fn town(&self) -> String {

@@ -1,7 +1,7 @@
 //! From top to bottom, page after page.
 
 use super::{Laid, Mark, Page, Sizes, baseline, edges, hand};
-use crate::{Document, Measure, Style, breaking::Line, day_words};
+use crate::{Document, Measure, Modules, QUIET, Style, breaking::Line, day_words};
 use doudi_kernel::{Date, Lang};
 
 /// The pages so far and where the next block begins.
@@ -164,6 +164,23 @@ impl<'a> Flow<'a> {
             self.mark(Mark::Rule { from: (from, y + 2.0), to: (to, y + 2.0), width: 0.5 });
         }
         self.y += height;
+    }
+
+    /// At the left, a module a millimetre wide, as readers of telephones like it.
+    pub(super) fn code(&mut self, text: &str) {
+        const MODULE: f32 = 2.835;
+        let Some(code) = Modules::of(text) else { return self.paragraph(Style::Plain, text) };
+        let (quiet, high) = (QUIET as f32 * MODULE, code.width() as f32 * MODULE);
+        self.need(high);
+        let at = |module: usize| module as f32 * MODULE;
+        for (column, row, long) in code.runs() {
+            let area = (self.left + quiet + at(column), self.y + quiet + at(row), at(long), MODULE);
+            self.mark(Mark::Dark { area });
+        }
+        let size = self.sizes.body;
+        let y = baseline(self.y, high, size);
+        self.mark(Mark::Text { x: self.left + high + size, y, size, bold: true, stretch: 0.0, text: text.to_owned() });
+        self.y += high;
     }
 
     /// Numbers the pages, which only the end knows.

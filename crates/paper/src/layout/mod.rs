@@ -53,6 +53,11 @@ pub enum Mark {
         /// Thickness.
         width: f32,
     },
+    /// A black strip of a square code.
+    Dark {
+        /// Left, top, width, height.
+        area: (f32, f32, f32, f32),
+    },
     /// A pale ground below a label.
     Ground {
         /// Left, top, width, height.
@@ -122,6 +127,7 @@ fn lay(flow: &mut Flow<'_>, block: &Block) {
         Block::Table(table) => flow.table(table, 0.0),
         Block::Seal { office, date } => flow.seal(office, *date),
         Block::Sign(labels) => flow.sign(labels),
+        Block::Code(text) => flow.code(text),
         Block::NewPage => flow.turn(),
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     fields::Fields,
-    shell::{page, page_with},
+    shell::{Square, page, page_with},
     state::State,
     why::Why,
 };
@@ -43,6 +43,7 @@ struct Apply {
 struct Applied {
     c: Frame,
     code: String,
+    square: Option<Square>,
 }
 
 /// `GET /citizen/apply`
@@ -67,7 +68,8 @@ pub(crate) async fn send(Written { by, fields, from }: Written) -> Result<Respon
     match sent.await {
         Ok(code) => {
             by.by.state.strangers.wrong(from, &nobody, now);
-            let shown = page(&Applied { c: by.by.frame.clone(), code: code.to_string() })?;
+            let code = code.to_string();
+            let shown = page(&Applied { c: by.by.frame.clone(), square: Square::of(&code), code })?;
             Ok(by.answer(shown))
         }
         Err(Why::Office(error)) if matches!(*error, OfficeError::Form(_)) => {

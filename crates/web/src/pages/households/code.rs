@@ -1,7 +1,7 @@
 //! 一码通 at the counter: the household's code, printed, or another in its place.
 
 use crate::{
-    shell::{Page, Shell, page},
+    shell::{Page, Shell, Square, page},
     signed::Sent,
 };
 use askama::Template;
@@ -14,6 +14,7 @@ struct CodePage {
     s: Shell,
     household: i64,
     code: String,
+    square: Option<Square>,
     replaced: bool,
 }
 
@@ -25,5 +26,5 @@ pub(crate) async fn show(Path(household): Path<i64>, Sent { by, fields }: Sent) 
         false => citizen::code_of(bureau, who, household),
     });
     let code = code.await?.to_string();
-    page(&CodePage { s: Shell::of(&by), household, code, replaced })
+    page(&CodePage { s: Shell::of(&by), household, square: Square::of(&code), code, replaced })
 }
