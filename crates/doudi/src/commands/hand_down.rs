@@ -38,7 +38,7 @@ pub(super) fn run(office: &Office, bureau: &Bureau, of: &Watching<'_>, at: Insta
     let told = |why: doudi_office::OfficeError| why.say(office.lang);
     let Watching { now, before, watched, .. } = *of;
     let bar = show::bar(office.quiet, watched.raised.len() as u64, office.lang.pick("预警建档", "signals"));
-    let mut teller = Teller::new(&bureau.book, now, before).map_err(|why| why.say(office.lang))?;
+    let mut teller = Teller::new(bureau.book, now, before).map_err(|why| why.say(office.lang))?;
     let mut files = BTreeMap::new();
     let mut tell = |file: i64, it: &Raised| {
         files.insert(file, it.household);

@@ -122,7 +122,7 @@ fn readings(months: &[Month], told: &BTreeMap<Month, String>) -> Vec<(Month, Opt
 /// Months in a row, as the place sets them.
 fn needed(bureau: &Bureau, division: u64, who: &Who) -> Option<usize> {
     let statute = Statute::on(bureau.book, &division.to_string(), who.today());
-    let (id, _) = (0..).zip(bureau.book.parameters).find(|(_, it)| it.name == "leaving_months_in_a_row")?;
+    let (id, _) = (0..).zip(&bureau.book.parameters).find(|(_, it)| it.name == "leaving_months_in_a_row")?;
     match statute.setting(ParameterId(id))?.values.first()?.as_ref()? {
         Set::Number(months) => usize::try_from(months.round(Rounding::Up)).ok(),
         _ => None,

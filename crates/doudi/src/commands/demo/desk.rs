@@ -328,7 +328,7 @@ fn seen(found: &Found<'_>, view: &View, on: Date) -> Vec<Seen> {
 
 /// The department whose help a signal asks for: the first of those who tell its facts, where its task is a department's.
 fn department(bureau: &Bureau, signal: &str) -> Option<Department> {
-    let book = &bureau.book;
+    let book = bureau.book;
     let signal = bureau.signal(signal)?;
     let word = |list: &str, place: u16| {
         let codes = book.codes.iter().find(|codes| codes.name == list)?;

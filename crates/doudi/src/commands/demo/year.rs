@@ -48,7 +48,7 @@ pub(super) fn run(
     std::fs::create_dir_all(&gateway).map_err(|why| office.unwritable(&gateway, &why))?;
     desks.note_addresses(moment(plan.month_at(0).first_day(), 9)).map_err(|why| why.say(office.lang))?;
     let mut year = Year { office, bureau, pack: Pack::of(&office.policy()?), desks, runs: Runs::default() };
-    let mut found = Found::new(&bureau.book, &kept);
+    let mut found = Found::new(bureau.book, &kept);
     let (mut lines, mut before) = (Vec::new(), None);
     let bar = show::bar(office.quiet, u64::from(plan.months), office.lang.pick("逐月办理（月）", "months"));
     for month in plan.all_months() {
@@ -88,11 +88,11 @@ impl Year<'_> {
         let days = (month, at.date_in_china());
         let mut applied =
             assess_after(&lake, &store, self.pack.clone(), &divisions, days, before, true).map_err(told)?;
-        self.runs.take(&self.bureau.book, &mut applied.assessed.basis).map_err(told)?;
+        self.runs.take(self.bureau.book, &mut applied.assessed.basis).map_err(told)?;
         let dossiers = store.dossiers(&applied.kept).map_err(told)?;
         let files = register::take(self.bureau, &dossiers, at, |_| ()).map_err(not)?;
         let (now, then) = (&applied.assessed.basis, before.map(|it| &it.assessed.basis));
-        let watched = watch(&self.bureau.book, now, then).map_err(told)?;
+        let watched = watch(self.bureau.book, now, then).map_err(told)?;
         let watching = hand_down::Watching { now, before: then, watched: &watched, card: None };
         let handed = hand_down::run(quiet, self.bureau, &watching, at)?;
         for (file, household) in handed.files {
