@@ -120,17 +120,20 @@ pub fn take_told(
     Ok(taken)
 }
 
+/// By file: what is raised about it.
+pub(super) type Files<'r> = BTreeMap<i64, BTreeMap<About, &'r Raised>>;
+
 /// Signals by the files that the register has: a household is found by its head's number, else by a member's.
 pub(super) fn files<'r>(
     tx: &mut Tx<'_>,
     of: &Signals<'_>,
     part: &[&'r [Raised]],
-) -> Result<(BTreeMap<i64, BTreeMap<About, &'r Raised>>, usize), JournalError> {
+) -> Result<(Files<'r>, usize), JournalError> {
     let household = |raised: &&[Raised]| of.households.get(raised.first()?.household as usize);
     let numbers: Vec<Vec<Option<BlindIndex>>> =
         part.iter().map(|raised| household(raised).map(|it| numbers(tx, it)).unwrap_or_default()).collect();
     let known = Known::of(tx, &numbers.iter().flatten().flatten().copied().collect())?;
-    let mut files: BTreeMap<i64, BTreeMap<About, &'r Raised>> = BTreeMap::new();
+    let mut files = Files::new();
     let mut without = 0;
     for (raised, numbers) in part.iter().zip(&numbers) {
         let Some(file) = numbers.iter().flatten().find_map(|number| known.file(number)) else {

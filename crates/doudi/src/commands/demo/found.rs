@@ -31,7 +31,7 @@ const ABSENT: [(&str, &[&str]); 15] = [
 const ON_REGISTER: &[&str] =
     &["dibao_rural_person", "dibao_urban_roster", "tekun_person", "edge_person", "rigid_person"];
 /// Signals that a household has more than it is helped for: untrue where it is in hardship.
-const TOO_MUCH: [&str; 4] = ["above_dibao_line", "income_to_check", "edge_income_to_check", "near_dibao_line"];
+const TOO_MUCH: [&str; 3] = ["above_dibao_line", "income_to_check", "edge_income_to_check"];
 /// Whose data most other signals rest on.
 const VERIFICATION: &str = "economic_verification";
 
