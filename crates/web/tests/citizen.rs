@@ -211,6 +211,28 @@ async fn pages_for_citizens_say_everything_in_both_languages() {
     }
 }
 
+#[tokio::test]
+async fn what_goes_wrong_leads_a_citizen_to_the_first_page_and_not_to_the_office() {
+    let scene = Scene::new();
+    let mut phone = Phone::new(&scene);
+    let page = phone.get("/citizen/nowhere").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.text.contains("href=\"/citizen\"") && !page.text.contains("/work"), "{}", page.text);
+    assert!(phone.get("/nowhere").await.text.contains("href=\"/work\""), "who works here finds the own page");
+}
+
+#[tokio::test]
+async fn chinese_questions_end_in_a_chinese_mark() {
+    let scene = Scene::new();
+    let mut phone = Phone::new(&scene);
+    let everything = ["living", "illness", "school", "work", "housing", "disability", "children", "old_age", "sudden"];
+    for page in interviewed(&mut phone, &everything).await {
+        let shown: String =
+            page.text.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text)).collect();
+        assert!(!shown.contains('?'), "{shown}");
+    }
+}
+
 /// A household's code and what proves it.
 fn code(scene: &Scene, household: i64) -> (String, String) {
     let clerk = scene.somebody(Role::CountyClerk);
@@ -244,6 +266,9 @@ async fn who_applies_from_home_gets_a_code_and_the_town_takes_it_up() {
     fields[6].1 = "13800001234";
     let page = phone.post("/citizen/apply", &fields).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    assert!(
+        page.text.contains("<svg class=\"square\"") && !page.text.contains("<svg class=\"square\" viewBox=\"0 0 0")
+    );
     let after = page.text.split("class=\"code\">").nth(1).unwrap();
     let code = after[..after.find('<').unwrap()].to_owned();
     let form = field(&phone.get("/citizen/follow").await.text, "form");
@@ -403,6 +428,9 @@ async fn the_pages_for_citizens_as_pictures() {
             let name = if over { "result".to_owned() } else { format!("question-{at:02}") };
             picture(&browser, &folder, &format!("citizen-{name}-{width}-{size}")).await;
             if over {
+                let printed = browser.cdp("Page.printToPDF", serde_json::json!({})).await["data"].clone();
+                let name = folder.join(format!("citizen-result-{width}-{size}.pdf.base64"));
+                std::fs::write(name, printed.as_str().unwrap()).unwrap();
                 break;
             }
             answer(&browser).await;

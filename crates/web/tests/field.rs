@@ -1,14 +1,19 @@
 //! The field app in a real browser whose network is cut: Chromium as a telephone, killed and opened again.
 
 use crate::{
+    accessible::violations,
     browser::{cdp, opened},
-    county::{COUNTY, PASSWORD, Scene, User},
+    county::{BEGIN, COUNTY, PASSWORD, Scene, User, nine},
     routes::applied,
 };
 use axum::http::StatusCode;
 use doudi_journal::access::Role;
-use doudi_office::visits;
+use doudi_office::{
+    matters::{self, Signals},
+    visits,
+};
 use doudi_web::serve;
+use doudi_work::{assess::Household, watch::Raised};
 use fantoccini::{
     Client, Locator,
     actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
@@ -111,11 +116,16 @@ impl Phone {
     }
 
     async fn click(&self, css: &str) {
-        self.appears(css).await;
-        // As a finger does, wherever on the page it is.
-        let script =
-            "const it = document.querySelector(arguments[0]); it.scrollIntoView({ block: 'center' }); it.click()";
-        self.client.execute(script, vec![json!(css)]).await.unwrap();
+        // As a finger does, wherever on the page it is; a screen that is drawn anew meanwhile is looked at again.
+        let script = "const it = document.querySelector(arguments[0]); if (!it) return false; \
+                      it.scrollIntoView({ block: 'center' }); it.click(); return true";
+        for _ in 0..20 {
+            self.appears(css).await;
+            if self.client.execute(script, vec![json!(css)]).await.unwrap() == json!(true) {
+                return;
+            }
+        }
+        panic!("{css} never stands still");
     }
 
     async fn type_in(&self, css: &str, text: &str) {
@@ -270,6 +280,22 @@ async fn village() -> (Site, i64, String) {
     (Site::over(scene).await, found.id, village)
 }
 
+/// Signals about a household: its matter.
+fn signalled(scene: &Scene, household: i64) -> i64 {
+    let month = scene.bureau.month.as_ref().unwrap();
+    let households: Vec<Household> = month.all().unwrap().map(|it| it.unwrap().household).collect();
+    // Files are numbered from 1 in the order of the month.
+    let number = u32::try_from(household - 1).unwrap();
+    let raised = ["seriously_ill_anew", "work_lost"].map(|signal| Raised {
+        household: number,
+        member: Some(0),
+        signal: signal.into(),
+    });
+    let signals = Signals { month: month.kept.month, households: &households, raised: &raised };
+    matters::take(&scene.bureau, signals, nine(BEGIN), |_| ()).unwrap();
+    crate::matters::of(scene, household)
+}
+
 async fn visits(clerk: &User, household: i64) -> usize {
     let page = clerk.get(&format!("/households/{household}?task=T-1")).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -280,6 +306,7 @@ async fn visits(clerk: &User, household: i64) -> usize {
 async fn a_visit_without_a_network_survives_a_killed_browser_and_arrives_once() {
     let (mut site, household, _) = village().await;
     let clerk = site.scene.signed_in("zhang");
+    let matter = signalled(&site.scene, household);
     let mut phone = Phone::at(&site).await;
     phone.loaded("chen").await;
     let head = site.scene.eligible("dibao").head;
@@ -293,6 +320,8 @@ async fn a_visit_without_a_network_survives_a_killed_browser_and_arrives_once() 
     phone.answer("wage_income", "told").await;
     phone.answer("income_unsteady", "yes").await;
     phone.answer("guarantee:housing", "no").await;
+    assert_eq!(phone.count("[data-signal]").await, 1, "what tells of health is not told to a telephone");
+    phone.click("[data-signal=work_lost] input[value=yes]").await;
     phone.click("[data-item='|need:care']").await;
     let companion = phone.client.find(Locator::Css("#companion")).await.unwrap();
     companion.select_by_label("刘会计").await.unwrap();
@@ -308,6 +337,9 @@ async fn a_visit_without_a_network_survives_a_killed_browser_and_arrives_once() 
     phone.click(&format!(".houses a[href='#/visit/{household}']")).await;
     phone.appears(".photos img").await;
     assert_eq!(phone.count("[data-item='|guarantee:housing'] input[value=no]:checked").await, 1);
+    phone.click("#finish").await;
+    phone.until("document.querySelector('#refused').textContent.includes('走访结论')").await;
+    phone.click("#finding input[value=needs_help]").await;
     phone.click("#finish").await;
     phone.appears("#unsent li").await;
     phone.killed_and_opened().await;
@@ -340,12 +372,65 @@ async fn a_visit_without_a_network_survives_a_killed_browser_and_arrives_once() 
     {
         assert!(sheet.contains(said), "{said}: {sheet}");
     }
-    assert!(phone.text().await.contains("已记入办理事项"));
+    assert!(phone.text().await.contains("已记入办理事项") && phone.text().await.contains("已记入预警事项"));
+    let page = clerk.get(&format!("/matters/{matter}")).await.text;
+    for said in
+        ["id=\"seen\"", "有困难，需要帮扶", "住房安全有保障", "照料护理、助餐助洁", "屋顶漏雨", "已走访，待办结"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
     assert!(clerk.get("/cases/1").await.text.contains("陈支书 · 刘会计"), "a visit by two is the case's");
     let photo = clerk.get_bytes(&format!("/households/{household}/visits/1/photos/0?task=T-1")).await;
     assert!(photo.starts_with(&[0xff, 0xd8]) && photo.len() <= visits::PHOTO_BYTES, "{} bytes", photo.len());
     phone.click("#fetch").await;
     phone.appears("svg.map circle").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_view_can_be_read_aloud_and_whoever_met_nobody_goes_again() {
+    let (site, household, _) = village().await;
+    let matter = signalled(&site.scene, household);
+    let phone = Phone::at(&site).await;
+    let mut broken = Vec::new();
+    phone.sign_in("chen").await;
+    phone.go("/field").await;
+    phone.appears("#unlock").await;
+    broken.push(("lock", violations(&phone.client).await));
+    phone.loaded("chen").await;
+    broken.push(("today", violations(&phone.client).await));
+    phone.click("#report").await;
+    phone.appears("#other").await;
+    broken.push(("who", violations(&phone.client).await));
+    phone.click("#other").await;
+    phone.appears("[data-cause=illness]").await;
+    broken.push(("what", violations(&phone.client).await));
+    phone.click("[data-cause=illness]").await;
+    phone.appears("#send").await;
+    broken.push(("send", violations(&phone.client).await));
+    phone.go("/field").await;
+    phone.unlock().await;
+    phone.click(&format!(".houses a[href='#/visit/{household}']")).await;
+    phone.appears("#visit").await;
+    phone
+        .client
+        .execute("document.querySelectorAll('details').forEach((it) => { it.open = true; })", Vec::new())
+        .await
+        .unwrap();
+    broken.push(("visit", violations(&phone.client).await));
+    phone.click("#finding input[value=not_at_home]").await;
+    phone.answer("guarantee:water", "yes").await;
+    phone.click("#finish").await;
+    phone.until("document.querySelector('#refused').textContent.includes('家中无人')").await;
+    phone.click("[data-item='|guarantee:water'] input[value='']").await;
+    phone.click("#finish").await;
+    phone.appears("#became [data-fate=taken]").await;
+    broken.push(("sent", violations(&phone.client).await));
+    let text = phone.text().await;
+    assert!(text.contains("未遇，再访") && text.contains("家中无人，择日再访"), "{text}");
+    let page = site.scene.signed_in("zhang").get(&format!("/matters/{matter}")).await.text;
+    assert!(page.contains("走访未遇") && page.contains("待走访"), "{page}");
+    broken.retain(|(_, found)| !found.is_empty());
+    assert_eq!(broken, Vec::new());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -470,6 +555,7 @@ async fn the_app_is_given_to_anybody_and_the_day_to_who_may_visit() {
 #[ignore = "draws a picture of each step, for people to look at"]
 async fn the_field_app_as_pictures() {
     let (site, household, _) = village().await;
+    let matter = signalled(&site.scene, household);
     let phone = Phone::at(&site).await;
     phone.sign_in("chen").await;
     phone.go("/field").await;
@@ -487,6 +573,8 @@ async fn the_field_app_as_pictures() {
     phone.photograph(&picture(site.scene.folder.path())).await;
     phone.click("#place").await;
     phone.sign().await;
+    phone.click("[data-signal=work_lost] input[value=yes]").await;
+    phone.click("#finding input[value=needs_help]").await;
     phone.picture("field-3-visit").await;
     phone.click("#finish").await;
     phone.appears("#became [data-fate=taken]").await;
@@ -506,6 +594,7 @@ async fn the_field_app_as_pictures() {
     phone.appears("#became [data-fate=reported]").await;
     for (name, path) in [
         ("visit", format!("/households/{household}/visits/1?task=T-1")),
+        ("matter", format!("/matters/{matter}")),
         ("discoveries", "/discoveries".into()),
         ("file", format!("/households/{household}?task=T-1")),
     ] {

@@ -2,7 +2,11 @@
 
 use crate::county::{PASSWORD, Scene};
 use doudi_web::serve;
-use fantoccini::{Client, ClientBuilder, Locator, wd::Capabilities};
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    error::{CmdError, WebDriver},
+    wd::Capabilities,
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
@@ -100,6 +104,12 @@ pub(crate) async fn cdp(client: &Client, port: u16, command: &str, parameters: V
     serde_json::from_slice::<Value>(&body).unwrap()["value"].clone()
 }
 
+/// Whether what was to be clicked is gone, or something lies over it.
+fn moved(why: &CmdError) -> bool {
+    let over = |error: &WebDriver| error.error() == "element click intercepted";
+    why.is_stale_element_reference() || matches!(why, CmdError::Standard(error) if over(error))
+}
+
 impl Browser {
     pub(crate) async fn over(scene: &Scene) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -128,9 +138,37 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Clicks once the page stands still: one that is drawn anew between finding and clicking is looked at again.
     pub(crate) async fn click(&self, css: &str) {
-        let found = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
-        found.click().await.unwrap();
+        let mut last = None;
+        for _ in 0..200 {
+            self.still().await;
+            let found = self.client.find(Locator::Css(css)).await.unwrap_or_else(|_| panic!("no {css}"));
+            match found.click().await {
+                Ok(()) => return,
+                Err(why) if moved(&why) => last = Some(why),
+                Err(why) => panic!("{css}: {why}"),
+            }
+        }
+        panic!("{css} never stands still: {last:?}");
+    }
+
+    /// Waits until the page is drawn, and its window is as wide and high from one picture to the next: a picture beyond the
+    /// window's edge makes the window larger for a moment.
+    pub(crate) async fn still(&self) {
+        const DRAWN: &str = "const done = arguments[arguments.length - 1];
+            const now = () => [innerWidth, innerHeight, document.documentElement.scrollHeight].join();
+            const look = (before) => requestAnimationFrame(() => requestAnimationFrame(() => {
+              const after = now();
+              if (after === before && document.readyState === 'complete') done(true); else look(after);
+            }));
+            look('');";
+        // A page that leaves while it is looked at is another one now.
+        for _ in 0..20 {
+            if self.client.execute_async(DRAWN, Vec::new()).await.is_ok() {
+                return;
+            }
+        }
     }
 
     /// Clicks what leads to another page, and waits for it.

@@ -33,7 +33,7 @@ pub(super) fn staffed_over(scene: Scene) -> (Scene, String) {
 }
 
 /// Finds a household by its head's name and takes an application; the case is open afterwards.
-pub(super) async fn apply(browser: &Browser, head: &str, channel: &str) -> String {
+pub(crate) async fn apply(browser: &Browser, head: &str, channel: &str) -> String {
     browser.go("/households").await;
     browser.type_in("#text", head).await;
     browser.follow("form.bar button").await;
@@ -45,7 +45,7 @@ pub(super) async fn apply(browser: &Browser, head: &str, channel: &str) -> Strin
 }
 
 /// From acceptance to the visit.
-pub(super) async fn look_into(browser: &Browser) {
+pub(crate) async fn look_into(browser: &Browser) {
     browser.act("step", None).await;
     browser.act("step", None).await;
     browser.act("verify", None).await;

@@ -26,8 +26,9 @@ async fn the_desk_as_pictures() {
     let plan = browser.path().await;
     draw(&browser, &folder, "import-plan", &plan).await;
     browser.go(&plan).await;
-    browser.click("#apply button").await;
-    browser.appears("#complaints a").await;
+    browser.follow("#apply button").await;
+    // While a file is taken in, the page is shown anew whenever there is news.
+    browser.appears("body:not(:has([data-status])) #complaints a").await;
     browser.follow("#complaints a").await;
     let snapshot = browser.client.current_url().await.unwrap();
     draw(&browser, &folder, "snapshot", &format!("{}?{}", snapshot.path(), snapshot.query().unwrap_or_default())).await;
@@ -121,4 +122,6 @@ pub(crate) async fn picture(browser: &Browser, folder: &std::path::Path, name: &
     let asked = json!({ "format": "png", "captureBeyondViewport": true });
     let data = browser.cdp("Page.captureScreenshot", asked).await["data"].as_str().unwrap().to_owned();
     std::fs::write(folder.join(format!("{name}.png.base64")), data).unwrap();
+    // What is clicked next must stand where it is seen.
+    browser.still().await;
 }
