@@ -25,10 +25,9 @@ pub(super) fn give(office: &Office, bureau: &Bureau, of: &Watching<'_>, at: Inst
     }
     let card = read(office, path)?;
     let about: BTreeSet<u32> = watched.raised.iter().map(|it| it.household).collect();
-    let placed = card.order(&of_month(office, now, before)?).map(|all| {
-        let about: Vec<Placed> = all.into_iter().filter(|it| about.contains(&it.household)).collect();
-        about
-    });
+    let told = |it: &Placed| about.contains(&it.household);
+    let placed = card.order(&of_month(office, now, before)?);
+    let placed = placed.map(|all| all.into_iter().filter(told).collect::<Vec<Placed>>());
     let order = Order {
         month: now.month,
         card: &card.data,
