@@ -432,11 +432,13 @@ fn a_telephone_is_told_of_no_signal_about_health() {
         medical_spending_near
         medical_insurance_missing
         living_subsidy_undrawn
+        care_subsidy_undrawn
         disability_certificate_ended
         tekun_able_to_work
         unable_but_in_work
         severe_physical_and_able
         living_subsidy_without_ground
+        care_subsidy_without_ground
         medical_spending_high
         disability_new_or_worse
         seriously_ill_anew
@@ -447,7 +449,7 @@ fn a_telephone_is_told_of_no_signal_about_health() {
     .assert_eq(&untold.join("\n"));
     let said: String =
         waits.signals.iter().map(|signal| signal.words.zh.as_str()).chain([house.why.zh.as_str()]).collect();
-    for word in ["病", "残", "医疗支出", "自付"] {
+    for word in ["病", "残", "护理", "医疗", "自付"] {
         assert!(!said.contains(word), "{word}: {said}");
     }
 }

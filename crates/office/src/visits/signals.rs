@@ -34,6 +34,8 @@ pub struct Signal {
 
 /// Who could tell of somebody's health.
 const OF_HEALTH: [&str; 3] = ["medical_insurance", "health", "disabled_federation"];
+/// What tells of it in a signal's own name, whoever tells its facts: a subsidy for care says why somebody draws it.
+const WORDS: [&str; 5] = ["病", "残", "护理", "医疗", "自理"];
 
 /// A matter without what it tells of health.
 pub(super) fn waits(bureau: &Bureau, errand: &Errand) -> Waits {
@@ -61,10 +63,13 @@ pub(super) fn why(bureau: &Bureau, errand: &Errand) -> Words {
     Words::new(format!("预警核实：{}", said(Lang::Zh, "、")), format!("signals: {}", said(Lang::En, ", ")))
 }
 
-/// Whether a signal tells of health: its condition, or a variable that stands in it, names what such a department tells. A
-/// signal that no rule has any more tells nothing to a telephone either.
+/// Whether a signal tells of health: its name does, or its condition, or a variable that stands in it, names what such a
+/// department tells. A signal that no rule has any more tells nothing to a telephone either.
 fn of_health(bureau: &Bureau, name: &str) -> bool {
-    bureau.signal(name).is_none_or(|rule| names(bureau, rule).into_iter().any(|fact| health_tells(bureau, fact)))
+    bureau.signal(name).is_none_or(|rule| {
+        let by_name = WORDS.iter().any(|word| rule.label.zh.contains(word));
+        by_name || names(bureau, rule).into_iter().any(|fact| health_tells(bureau, fact))
+    })
 }
 
 /// The facts that a signal's condition names, by itself or by its variables.
